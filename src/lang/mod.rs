@@ -1,0 +1,5 @@
+//! What the language knows: word lists as data, looked up once for each token.
+
+mod lexicon;
+
+pub use lexicon::{Classes, Lexicon, lexicon};
