@@ -100,6 +100,11 @@ impl Lexicon {
                 lexicon.add(word, *class);
             }
         }
+        for verb in words(include_str!("en/cue_verbs.tsv")) {
+            for form in verb.split('\t').next().unwrap_or("").split(' ') {
+                lexicon.add(form, Classes::CUE_VERB);
+            }
+        }
         lexicon
     }
 
