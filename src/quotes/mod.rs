@@ -12,8 +12,9 @@ mod cues;
 mod headline;
 mod marks;
 mod phrase;
+pub(crate) mod ranker;
 mod regions;
-mod scene;
+pub(crate) mod scene;
 
 use crate::article::{Form, QuoteKind, Role};
 use crate::lang::Classes;
@@ -94,7 +95,7 @@ pub fn find(
 }
 
 /// The headline and the sentences of the prose, in order.
-fn passages(scene: &Scene<'_, '_>) -> Vec<Passage> {
+pub(crate) fn passages(scene: &Scene<'_, '_>) -> Vec<Passage> {
     let headlines = scene.structure.blocks.iter().enumerate().filter(|(_, b)| b.role == Role::Headline);
     let mut all: Vec<Passage> = headlines.map(|(block, b)| Passage { tokens: b.tokens.clone(), block }).collect();
     all.extend(scene.passages());

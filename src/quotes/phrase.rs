@@ -443,3 +443,23 @@ fn after_apposition(scene: &Scene<'_, '_>, end: usize, ceiling: usize) -> usize 
     }
     end
 }
+
+/// The source that a whole phrase stands for: its core goes without appositions and relative clauses.
+pub fn source(scene: &Scene<'_, '_>, phrase: TokenRange) -> Source {
+    let is_break = |i: &usize| {
+        scene.region(*i).is_none()
+            && (matches!(scene.word(*i), "," | ";" | ":" | "(")
+                || scene.is_break_dash(*i)
+                || *i > phrase.start && scene.name(*i).is_none() && scene.is_any(*i, &["who", "which", "whose"]))
+    };
+    let first = phrase.clone().find(is_break).unwrap_or(phrase.end).max(phrase.start + 1);
+    let mut core = phrase.start..first;
+    // "Its chief executive, Cem Aksoylu": the name is part of the core.
+    let described = form(scene, &core) == Form::Nominal && scene.word(first) == ",";
+    if let Some(name) =
+        scene.name(first + 1).filter(|n| described && n.tokens.start == first + 1 && n.tokens.end <= phrase.end)
+    {
+        core.end = name.tokens.end;
+    }
+    Source { form: form(scene, &core), core, phrase }
+}
