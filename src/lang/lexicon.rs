@@ -90,6 +90,7 @@ const LISTS: &[(Classes, &str)] = &[
     (Classes::AUXILIARY, include_str!("en/auxiliaries.txt")),
     (Classes::MONTH, include_str!("en/months.txt")),
     (Classes::WEEKDAY, include_str!("en/weekdays.txt")),
+    (Classes::CUE_NOUN, include_str!("en/cue_nouns.txt")),
 ];
 
 impl Lexicon {

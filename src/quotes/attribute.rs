@@ -3,6 +3,7 @@
 use super::content;
 use super::cues::{self, Cue, CueKind, Shape};
 use super::phrase::{self, Source};
+use super::ranker;
 use super::scene::{Passage, Scene};
 use crate::text::{Kind, TokenRange};
 
@@ -32,8 +33,16 @@ struct Slot {
     edge: Option<usize>,
 }
 
+/// The attributions of a passage: by the trained ranker where there is a model, by rules otherwise.
+pub fn any_passage(scene: &Scene<'_, '_>, passage: &Passage) -> Vec<Attribution> {
+    match ranker::model() {
+        Some(model) => ranker::passage(scene, passage, model),
+        None => by_rules(scene, passage),
+    }
+}
+
 /// The attributions of a passage, in the order of their cues.
-pub fn passage(scene: &Scene<'_, '_>, passage: &Passage) -> Vec<Attribution> {
+fn by_rules(scene: &Scene<'_, '_>, passage: &Passage) -> Vec<Attribution> {
     let mut slots: Vec<Slot> = Vec::new();
     for cue in cues::find(scene, passage) {
         if let Some(slot) = slot(scene, passage, cue, &slots) {

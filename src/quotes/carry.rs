@@ -4,7 +4,7 @@
 use super::attribute::{self, Attribution};
 use super::phrase::{self, Source};
 use super::scene::{Passage, Scene};
-use super::{headline, ranker, regions};
+use super::{headline, regions};
 use crate::article::Role;
 use crate::text::TokenRange;
 
@@ -34,12 +34,10 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         let before = self.found.len();
         let continued = self.carry_open(passage);
         if self.scene.has_plain_words(&passage.tokens) {
-            self.found.extend(match ranker::model() {
-                Some(model) => ranker::passage(self.scene, passage, model),
-                None => attribute::passage(self.scene, passage),
-            });
-            if self.scene.structure.blocks[passage.block].role == Role::Headline && self.found.len() == before {
-                self.found.extend(headline::find(self.scene, passage));
+            let is_headline = self.scene.structure.blocks[passage.block].role == Role::Headline;
+            match headline::find(self.scene, passage).filter(|_| is_headline) {
+                Some(found) => self.found.push(found),
+                None => self.found.extend(attribute::any_passage(self.scene, passage)),
             }
             self.left_over(passage, before);
             self.note_subject(passage, before);

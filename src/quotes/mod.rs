@@ -15,6 +15,7 @@ mod phrase;
 pub(crate) mod ranker;
 mod regions;
 pub(crate) mod scene;
+mod turns;
 
 use crate::article::{Form, QuoteKind, Role};
 use crate::lang::Classes;
@@ -86,12 +87,23 @@ pub fn find(
     for passage in passages(&scene) {
         carry.read(&passage);
     }
-    let mut quotes: Vec<Quote> = carry.found.into_iter().filter_map(|a| quote(&scene, a)).collect();
+    let mut found = carry.found;
+    found.extend(turns::find(&scene));
+    let mut quotes: Vec<Quote> = found.into_iter().filter_map(|a| quote(&scene, a)).collect();
+    quotes.extend(nested(scene));
     quotes.retain(|q| wanted == Wanted::All || q.kind != QuoteKind::Indirect);
     quotes.sort_by_key(|q| (q.spans[0].start, std::cmp::Reverse(q.spans[0].end)));
     quotes.dedup_by(|b, a| a.spans == b.spans);
     nest(&mut quotes);
     quotes
+}
+
+/// What is quoted inside quoted words.
+fn nested(scene: Scene<'_, '_>) -> Vec<Quote> {
+    let passages = scene.nesting_passages();
+    let Some(inside) = scene.inside() else { return Vec::new() };
+    let found = passages.iter().flat_map(|p| attribute::any_passage(&inside, p));
+    found.filter(|a| a.pieces.iter().any(|p| inside.opens_any(p))).filter_map(|a| quote(&inside, a)).collect()
 }
 
 /// The headline and the sentences of the prose, in order.
@@ -105,12 +117,14 @@ pub(crate) fn passages(scene: &Scene<'_, '_>) -> Vec<Passage> {
 
 fn quote(scene: &Scene<'_, '_>, found: Attribution) -> Option<Quote> {
     let pieces: Vec<TokenRange> = found.pieces.into_iter().filter(|p| !p.is_empty()).collect();
+    let is_turn = found.cue.is_none() && found.reason == turns::REASON;
     let words = |quoted: bool| {
         let counts =
             |i: usize| matches!(scene.kind(i), Kind::Word | Kind::Number) && scene.region(i).is_some() == quoted;
         pieces.iter().any(|p| p.clone().any(counts))
     };
     let kind = match (words(true), words(false)) {
+        (_, true) if is_turn => QuoteKind::Direct,
         (true, false) => QuoteKind::Direct,
         (true, true) => QuoteKind::Mixed,
         (false, true) => QuoteKind::Indirect,

@@ -26,6 +26,8 @@ pub struct Scene<'a, 't> {
     pub regions: Vec<Region>,
     name_at: Vec<u32>,
     region_at: Vec<u32>,
+    /// Regions inside regions, at their tokens.
+    nested_at: Vec<u32>,
 }
 
 /// A sentence, or several that a quoted region holds together.
@@ -50,11 +52,19 @@ impl<'a, 't> Scene<'a, 't> {
         for (i, region) in regions.iter().enumerate().filter(|(_, r)| r.parent.is_none()) {
             region_at[region.tokens.clone()].fill(i as u32);
         }
+        let mut nested_at = Vec::new();
+        if regions.iter().any(|r| r.parent.is_some()) {
+            nested_at = vec![NONE; tokens.len()];
+            let is_second = |r: &Region| r.parent.is_some_and(|p| regions[p].parent.is_none());
+            for (i, region) in regions.iter().enumerate().filter(|(_, r)| is_second(r)) {
+                nested_at[region.tokens.clone()].fill(i as u32);
+            }
+        }
         let mut name_at = vec![NONE; tokens.len()];
         for (i, name) in names.iter().enumerate() {
             name_at[name.tokens.clone()].fill(i as u32);
         }
-        Self { tokens, classes, structure, names, regions, name_at, region_at }
+        Self { tokens, classes, structure, names, regions, name_at, region_at, nested_at }
     }
 
     /// The passages of the prose blocks, in order.
@@ -68,6 +78,33 @@ impl<'a, 't> Scene<'a, 't> {
                     last.tokens.end = sentence.tokens.end;
                 }
                 _ => passages.push(Passage { tokens: sentence.tokens.clone(), block: sentence.block }),
+            }
+        }
+        passages
+    }
+
+    /// The same article as somebody sees it who reads inside the outermost marks, where there are marks in marks.
+    pub fn inside(mut self) -> Option<Self> {
+        if self.nested_at.is_empty() {
+            return None;
+        }
+        self.region_at = std::mem::take(&mut self.nested_at);
+        Some(self)
+    }
+
+    /// The outermost regions that hold others, sentence by sentence.
+    pub fn nesting_passages(&self) -> Vec<Passage> {
+        let mut holders: Vec<usize> =
+            self.regions.iter().filter_map(|r| r.parent).filter(|&p| self.regions[p].parent.is_none()).collect();
+        holders.dedup();
+        let mut passages = Vec::new();
+        for inner in holders.into_iter().map(|h| self.regions[h].inner()) {
+            let first = self.structure.sentences.partition_point(|s| s.tokens.end <= inner.start);
+            for sentence in self.structure.sentences[first..].iter().take_while(|s| s.tokens.start < inner.end) {
+                let tokens = sentence.tokens.start.max(inner.start)..sentence.tokens.end.min(inner.end);
+                if !tokens.is_empty() {
+                    passages.push(Passage { tokens, block: sentence.block });
+                }
             }
         }
         passages

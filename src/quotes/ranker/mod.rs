@@ -30,10 +30,19 @@ pub fn model() -> Option<&'static Linear> {
 
 /// The tokens that may head a cue.
 pub fn may_be_cue(scene: &Scene<'_, '_>, i: usize) -> bool {
-    scene.region(i).is_none()
-        && (scene.kind(i) == Kind::Word && !scene.token(i).is_capital()
-            || scene.has(i, Classes::CUE_VERB)
-            || scene.word(i) == ":")
+    let word = scene.kind(i) == Kind::Word && (!scene.token(i).is_capital() || scene.has(i, Classes::CUE_VERB));
+    scene.region(i).is_none() && (word && !is_tail_of_cue(scene, i) || scene.word(i) == ":")
+}
+
+/// "to" of "according to".
+fn is_tail_of_cue(scene: &Scene<'_, '_>, i: usize) -> bool {
+    i > 0 && scene.is(i, "to") && scene.is(i - 1, "according")
+}
+
+/// All words of the cue that `head` heads; a colon alone is a mark, not a word that reports.
+fn whole_cue(scene: &Scene<'_, '_>, head: usize) -> Option<TokenRange> {
+    let end = if is_tail_of_cue(scene, head + 1) { head + 2 } else { head + 1 };
+    (scene.kind(head) == Kind::Word).then_some(head..end)
 }
 
 /// Where the source of a cue may begin.
@@ -193,7 +202,7 @@ impl Ranker<'_, '_, '_, '_> {
         let source = source.map(|phrase| phrase::source(self.scene, phrase));
         (!pieces.is_empty()).then(|| Attribution {
             pieces,
-            cue: Some(cue..cue + 1),
+            cue: whole_cue(self.scene, cue),
             source,
             reason: "trained ranker",
             confidence: chance,
