@@ -20,6 +20,8 @@ pub struct Attribution {
     pub reason: &'static str,
     /// From 0 to 1.
     pub confidence: f32,
+    /// Direct speech that stands without marks: a turn of an interview, a block quote.
+    pub unmarked: bool,
 }
 
 /// A cue with what stands around it.
@@ -280,7 +282,14 @@ fn attribution(scene: &Scene<'_, '_>, passage: &Passage, slot: Slot, limit: usiz
     } else {
         0.75
     };
-    Some(Attribution { pieces, cue: Some(slot.cue.tokens), source: slot.source, reason: slot.reason, confidence })
+    Some(Attribution {
+        pieces,
+        cue: Some(slot.cue.tokens),
+        source: slot.source,
+        reason: slot.reason,
+        confidence,
+        unmarked: false,
+    })
 }
 
 /// What follows a source and cue that stand inside the content: a resumed quote, or the rest of a parenthetical's clause.

@@ -5,7 +5,8 @@ use super::attribute::{self, Attribution};
 use super::phrase::{self, Source};
 use super::scene::{Passage, Scene};
 use super::{headline, regions};
-use crate::article::Role;
+use crate::article::{EntityType, Form, Role};
+use crate::lang::Classes;
 use crate::text::TokenRange;
 
 /// Joins what belongs together, passage by passage.
@@ -21,17 +22,33 @@ pub struct Carry<'s, 'a, 't> {
     subject: Option<(Source, usize)>,
     /// The quote whose last region was left open, and its block.
     open: Option<(usize, usize)>,
+    /// Whose words a colon at the end of a block announces, the verb that does, and that block.
+    announced: Option<(Option<Source>, Option<TokenRange>, usize)>,
+    /// A block that is quoted whole.
+    quoted_block: Option<usize>,
 }
 
 impl<'s, 'a, 't> Carry<'s, 'a, 't> {
     /// Nothing found yet.
     pub fn new(scene: &'s Scene<'a, 't>) -> Self {
-        Self { scene, found: Vec::new(), last_quoted: None, previous: None, subject: None, open: None }
+        Self {
+            scene,
+            found: Vec::new(),
+            last_quoted: None,
+            previous: None,
+            subject: None,
+            open: None,
+            announced: None,
+            quoted_block: None,
+        }
     }
 
     /// Reads the next passage.
     pub fn read(&mut self, passage: &Passage) {
         let before = self.found.len();
+        if self.quoted_block == Some(passage.block) || self.block_quote(passage) {
+            return;
+        }
         let continued = self.carry_open(passage);
         if self.scene.has_plain_words(&passage.tokens) {
             let is_headline = self.scene.structure.blocks[passage.block].role == Role::Headline;
@@ -48,6 +65,7 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
             self.previous = Some((self.found.len() - 1, passage.block));
         }
         self.note_quoted(passage, before);
+        self.note_announced(passage);
     }
 
     /// A paragraph that takes up the quote which the one before left open.
@@ -85,9 +103,66 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
             self.found[quote].pieces.extend(pieces);
             return;
         }
-        let (source, reason) = self.carried(passage.block);
+        let announced = self.announced.take_if(|(_, _, b)| *b + 1 == passage.block);
+        let (source, cue, reason) = match announced {
+            Some((Some(source), cue, _)) => (Some(source), cue, "announced by a colon"),
+            _ => {
+                let (source, reason) = self.carried(passage.block);
+                (source, None, reason)
+            }
+        };
         let confidence = if source.is_some() { 0.6 } else { 0.3 };
-        self.found.push(Attribution { pieces, cue: None, source, reason, confidence });
+        self.found.push(Attribution { pieces, cue, source, reason, confidence, unmarked: false });
+    }
+
+    /// A paragraph without marks that the one before announces as somebody's words: "The full text of the letter reads:".
+    fn block_quote(&mut self, passage: &Passage) -> bool {
+        let scene = self.scene;
+        let block = &scene.structure.blocks[passage.block];
+        let announced = self.announced.as_ref().is_some_and(|(_, _, b)| *b + 1 == passage.block);
+        let plain = block.role == Role::Paragraph && !scene.opens_any(&block.tokens) && scene.has_verb(&block.tokens);
+        let intro = passage.block.checked_sub(1).map(|b| scene.structure.blocks[b].tokens.clone());
+        let writes = intro.is_some_and(|t| {
+            t.rev().take(30).any(|i| {
+                scene.has(i, Classes::CUE_NOUN) && !scene.is(i, "plan") || scene.is_any(i, &["reads", "wrote"])
+            })
+        });
+        if !(announced && plain && writes && passage.tokens.start == block.tokens.start) {
+            return false;
+        }
+        let (source, cue, _) = self.announced.take().unwrap_or_default();
+        self.found.push(Attribution {
+            pieces: vec![block.tokens.clone()],
+            cue,
+            source,
+            reason: "block quote",
+            confidence: 0.6,
+            unmarked: true,
+        });
+        self.previous = Some((self.found.len() - 1, passage.block));
+        self.quoted_block = Some(passage.block);
+        true
+    }
+
+    /// A colon at the end of a block: the next block may be what somebody says.
+    fn note_announced(&mut self, passage: &Passage) {
+        let scene = self.scene;
+        let last = passage.tokens.end - 1;
+        if scene.word(last) != ":" || scene.structure.blocks[passage.block].tokens.end != passage.tokens.end {
+            return;
+        }
+        let cue =
+            passage.tokens.clone().rev().take(12).find(|&i| scene.has(i, Classes::CUE_VERB) && scene.name(i).is_none());
+        let person = || {
+            let name =
+                passage.tokens.clone().rev().find_map(|i| scene.name(i)).filter(|n| n.kind == EntityType::Person)?;
+            Some(Source { core: name.tokens.clone(), phrase: name.tokens.clone(), form: Form::Name })
+        };
+        let source = match cue {
+            Some(verb) => phrase::before(scene, passage.tokens.start, verb).or_else(person),
+            None => person().or_else(|| subject(scene, &passage.tokens)),
+        };
+        self.announced = Some((source, cue.map(|i| i..i + 1), passage.block));
     }
 
     /// Who speaks where no cue says so.
@@ -142,7 +217,7 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
             },
         };
         let confidence = if introduced { 0.7 } else { 0.4 };
-        Attribution { pieces: vec![piece], cue: None, source, reason, confidence }
+        Attribution { pieces: vec![piece], cue: None, source, reason, confidence, unmarked: false }
     }
 
     fn note_subject(&mut self, passage: &Passage, before: usize) {

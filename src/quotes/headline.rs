@@ -41,7 +41,14 @@ fn source_first(scene: &Scene<'_, '_>, tokens: &TokenRange, mark: usize) -> Opti
 
 fn attribution(scene: &Scene<'_, '_>, core: TokenRange, content: TokenRange) -> Attribution {
     let source = Source { phrase: core.clone(), form: phrase::form(scene, &core), core };
-    Attribution { pieces: vec![content], cue: None, source: Some(source), reason: "headline", confidence: 0.7 }
+    Attribution {
+        pieces: vec![content],
+        cue: None,
+        source: Some(source),
+        reason: "headline",
+        confidence: 0.7,
+        unmarked: false,
+    }
 }
 
 /// A person's name, a role or a body that speaks, and nothing else.

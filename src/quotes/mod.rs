@@ -117,14 +117,13 @@ pub(crate) fn passages(scene: &Scene<'_, '_>) -> Vec<Passage> {
 
 fn quote(scene: &Scene<'_, '_>, found: Attribution) -> Option<Quote> {
     let pieces: Vec<TokenRange> = found.pieces.into_iter().filter(|p| !p.is_empty()).collect();
-    let is_turn = found.cue.is_none() && found.reason == turns::REASON;
     let words = |quoted: bool| {
         let counts =
             |i: usize| matches!(scene.kind(i), Kind::Word | Kind::Number) && scene.region(i).is_some() == quoted;
         pieces.iter().any(|p| p.clone().any(counts))
     };
     let kind = match (words(true), words(false)) {
-        (_, true) if is_turn => QuoteKind::Direct,
+        (_, true) if found.unmarked => QuoteKind::Direct,
         (true, false) => QuoteKind::Direct,
         (true, true) => QuoteKind::Mixed,
         (false, true) => QuoteKind::Indirect,

@@ -7,9 +7,6 @@ use crate::article::{EntityType, Form, Role};
 use crate::names::Name;
 use crate::text::{Flags, Kind, TokenRange};
 
-/// What is said in turns is direct speech without marks.
-pub const REASON: &str = "turn of an interview";
-
 /// A label has no more tokens.
 const MAX_LABEL: usize = 5;
 
@@ -70,7 +67,14 @@ fn attribution(scene: &Scene<'_, '_>, turn: &Turn) -> Attribution {
         Some(label) => Some(Source { core: label.clone(), phrase: label.clone(), form: phrase::form(scene, label) }),
         None => guest(scene, turn.content.start),
     };
-    Attribution { pieces: vec![turn.content.clone()], cue: None, source, reason: REASON, confidence: 0.7 }
+    Attribution {
+        pieces: vec![turn.content.clone()],
+        cue: None,
+        source,
+        reason: "turn of an interview",
+        confidence: 0.7,
+        unmarked: true,
+    }
 }
 
 /// `A` is the guest; `RB` is whose initials these are.

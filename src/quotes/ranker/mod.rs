@@ -30,6 +30,9 @@ pub fn model() -> Option<&'static Linear> {
 
 /// The tokens that may head a cue.
 pub fn may_be_cue(scene: &Scene<'_, '_>, i: usize) -> bool {
+    if scene.name(i).is_some() || scene.has(i, Classes::DETERMINER | Classes::CONJUNCTION | Classes::PRONOUN) {
+        return false;
+    }
     let word = scene.kind(i) == Kind::Word && (!scene.token(i).is_capital() || scene.has(i, Classes::CUE_VERB));
     scene.region(i).is_none() && (word && !is_tail_of_cue(scene, i) || scene.word(i) == ":")
 }
@@ -206,6 +209,7 @@ impl Ranker<'_, '_, '_, '_> {
             source,
             reason: "trained ranker",
             confidence: chance,
+            unmarked: false,
         })
     }
 
