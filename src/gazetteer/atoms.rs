@@ -28,6 +28,8 @@ pub(super) struct Atom {
     pub token: usize,
     /// Where the next one begins.
     pub next: Place,
+    /// The sign that it stands for, where it is an entity of HTML.
+    pub sign: Option<char>,
 }
 
 /// Whether the token has to be looked at closely: its hash alone does not say what atom it is.
@@ -47,7 +49,7 @@ pub(super) fn read(tokens: &Tokens<'_>, place: Place) -> Option<Atom> {
     } else {
         fold_hash(&form(token, token.span.of(tokens.text)))
     };
-    Some(Atom { hash, span: token.span, token: place.token, next })
+    Some(Atom { hash, span: token.span, token: place.token, next, sign: None })
 }
 
 /// One character of a script without spaces, with the marks that belong to it; or a run of ASCII amid such.
@@ -66,7 +68,7 @@ fn read_character(tokens: &Tokens<'_>, place: Place) -> Option<Atom> {
         Place::token(place.token + 1)
     };
     let hash = fold_hash(&rest[..width]);
-    Some(Atom { hash, span: Span::new(start, start + width), token: place.token, next })
+    Some(Atom { hash, span: Span::new(start, start + width), token: place.token, next, sign: None })
 }
 
 /// The next atom of a walk that has read `before`: hyphens within a name and white space written as an entity of HTML are
@@ -75,20 +77,22 @@ pub(super) fn read_on(tokens: &Tokens<'_>, before: &Atom) -> Option<Atom> {
     let mut place = before.next;
     let mut token = tokens.get(place.token)?;
     if place.byte == 0 {
-        if is_hyphen(tokens, place.token) {
+        if token.kind == Kind::Dash && is_hyphen(tokens, place.token) {
             place.token += 1;
             token = tokens.get(place.token)?;
-        } else if token.kind == Kind::Symbol {
-            place.token += entity_of_space(tokens, place.token);
-            token = tokens.get(place.token)?;
+        } else if token.kind == Kind::Symbol
+            && let Some((sign, end)) = entity(tokens, place.token)
+        {
+            if sign != ' ' {
+                let span = token.span.to(tokens[end - 1].span);
+                let hash = fold_hash(sign.encode_utf8(&mut [0; 4]));
+                return Some(Atom { hash, span, token: place.token, next: Place::token(end), sign: Some(sign) });
+            }
+            place.token = end;
+            token = tokens.get(end)?;
         }
         if token.line_before() && blank_line(tokens, before.span.end, token.span.start) {
             return None;
-        }
-        if token.kind == Kind::Symbol && token.span.of(tokens.text) == "&" {
-            let mut atom = read(tokens, place)?;
-            atom.next.token += usize::from(is_entity(tokens, place.token, &["amp"])) * 2;
-            return Some(atom);
         }
     }
     read(tokens, place)
@@ -97,25 +101,30 @@ pub(super) fn read_on(tokens: &Tokens<'_>, before: &Atom) -> Option<Atom> {
 /// Whether token `i` is a hyphen between two parts of a word, the second perhaps on the next line.
 fn is_hyphen(tokens: &Tokens<'_>, i: usize) -> bool {
     let token = &tokens[i];
-    token.kind == Kind::Dash
-        && !token.space_before()
+    !token.space_before()
         && !matches!(token.span.of(tokens.text), "\u{2014}" | "\u{2015}" | "--" | "---")
         && tokens.get(i + 1).is_some_and(|next| next.hash != 0 && (!next.space_before() || next.line_before()))
 }
 
-/// Whether `&`, one of `names` and `;` stand at token `i`.
-fn is_entity(tokens: &Tokens<'_>, i: usize, names: &[&str]) -> bool {
-    let tight = |j: usize| tokens.get(j).is_some_and(|t| !t.space_before());
-    tight(i + 1)
-        && tight(i + 2)
-        && tokens.word(i) == "&"
-        && tokens.word(i + 2) == ";"
-        && names.contains(&tokens.word(i + 1))
-}
-
-/// How many tokens at `i` write white space as an entity of HTML.
-fn entity_of_space(tokens: &Tokens<'_>, i: usize) -> usize {
-    if is_entity(tokens, i, &["nbsp", "thinsp", "ensp", "emsp"]) { 3 } else { 0 }
+/// The sign that an entity of HTML at token `i` stands for, and the token after it.
+fn entity(tokens: &Tokens<'_>, i: usize) -> Option<(char, usize)> {
+    if tokens.word(i) != "&" {
+        return None;
+    }
+    let tight = |j: usize| tokens.get(j).filter(|t| !t.space_before()).map(|t| t.span.of(tokens.text));
+    let by_number = usize::from(tight(i + 1) == Some("#"));
+    let end = i + by_number + 2;
+    if tight(end) != Some(";") {
+        return None;
+    }
+    let sign = match tight(end - 1)? {
+        "nbsp" | "thinsp" | "ensp" | "emsp" | "160" | "xA0" | "xa0" => ' ',
+        "amp" | "38" | "x26" => '&',
+        "apos" | "rsquo" | "lsquo" | "39" | "8217" | "8216" | "x27" | "x2019" | "x2018" => '\'',
+        "quot" | "ldquo" | "rdquo" | "34" | "8220" | "8221" | "x22" => '"',
+        _ => return None,
+    };
+    Some((sign, end + 1))
 }
 
 fn blank_line(tokens: &Tokens<'_>, from: u32, to: u32) -> bool {
@@ -140,6 +149,9 @@ fn is_double(mark: &str) -> bool {
 
 /// Whether the atom reads `wanted`.
 pub(super) fn reads(tokens: &Tokens<'_>, atom: &Atom, wanted: &[u8]) -> bool {
+    if let Some(sign) = atom.sign {
+        return sign.encode_utf8(&mut [0; 4]).as_bytes() == wanted;
+    }
     let token = &tokens[atom.token];
     let piece = atom.span.of(tokens.text);
     if token.hash != 0 && !is_special(token) && piece.is_ascii() {

@@ -4,16 +4,16 @@ use super::Record;
 use super::form::{Element, Forms, Gate, SEPARATOR};
 use super::records::{self, Reader};
 use super::risk;
-use super::table::{Slot, Table, extend};
-use super::view::{ALIAS_BYTES, Alias, FilterWord, View};
+use super::table::{Put, Slot, Table, extend};
+use super::view::{Alias, FilterWord, View, filter};
 
 /// Compiled aliases as they lie in memory; each section is one run of bytes, the same as in a file.
 #[derive(Debug, Default)]
 pub(super) struct Compiled {
+    pub roots: Vec<Slot>,
     pub slots: Vec<Slot>,
     pub filter: Vec<FilterWord>,
-    pub aliases: Vec<[u8; ALIAS_BYTES]>,
-    pub forms: Vec<u8>,
+    pub aliases: Vec<u8>,
     pub records: Vec<u8>,
     /// Where each record begins, and where the last one ends.
     pub starts: Vec<[u8; 4]>,
@@ -22,10 +22,10 @@ pub(super) struct Compiled {
 impl Compiled {
     pub fn view(&self) -> View<'_> {
         View {
+            roots: &self.roots,
             slots: &self.slots,
             filter: &self.filter,
             aliases: &self.aliases,
-            forms: &self.forms,
             records: &self.records,
             starts: &self.starts,
         }
@@ -36,8 +36,11 @@ impl Compiled {
 #[derive(Default)]
 pub(super) struct Builder {
     compiled: Compiled,
+    roots: Table,
     table: Table,
     reader: Forms,
+    /// The form that is put in.
+    text: Vec<u8>,
     /// Hashes of first atoms that need a capital, and of those that do not.
     capital_starts: Vec<u64>,
     other_starts: Vec<u64>,
@@ -75,8 +78,8 @@ impl Builder {
         if record.aliases.len() >= usize::from(u16::MAX) {
             return Err(format!("{} aliases in one record, expected at most 65534: split it", record.aliases.len()));
         }
-        let full = self.compiled.records.len().max(self.compiled.forms.len()) > (u32::MAX - (1 << 27)) as usize
-            || self.compiled.aliases.len() > Table::MAX_ALIASES - (1 << 21);
+        let room = u32::MAX as usize - self.compiled.records.len() > (1 << 28);
+        let full = !room || Alias::next_number(&self.compiled.aliases) > Table::MAX_ALIAS - (1 << 27);
         if full { Err("too many records for one gazetteer: split the list".to_owned()) } else { Ok(()) }
     }
 
@@ -92,37 +95,45 @@ impl Builder {
 
     /// Puts one form into the trie.
     fn form(&mut self, reader: &Forms, form: &[Element], record: u32, number: u16) {
-        let start = self.compiled.forms.len();
+        self.text.clear();
         for (i, element) in form.iter().enumerate() {
             if i > 0 {
-                self.compiled.forms.push(SEPARATOR);
+                self.text.push(SEPARATOR);
             }
-            self.compiled.forms.extend_from_slice(reader.text(element).as_bytes());
+            self.text.extend_from_slice(reader.text(element).as_bytes());
         }
-        let len = self.compiled.forms.len() - start;
         let mut gate = reader.gate;
-        gate.set(Gate::WEAK, risk::is_ordinary(&self.compiled.forms[start..]));
+        gate.set(Gate::WEAK, risk::is_ordinary(&self.text));
         let capitals = form.iter().take(16).enumerate().fold(0, |bits, (i, e)| bits | u16::from(e.capital) << i);
-        let mut alias = Alias { record, form: start as u32, next: 0, capitals, len: len as u16, number, gate };
-        let index = self.compiled.aliases.len() as u32;
+        let mut alias = Alias { record, next: 0, capitals, len: self.text.len() as u16, number, gate };
+        let index = Alias::next_number(&self.compiled.aliases);
         let (prefix, new_start) = self.prefixes(form);
-        let (aliases, forms) = (&self.compiled.aliases, &self.compiled.forms);
-        let same = |other: u32| Alias::read(&aliases[other as usize]).text(forms) == Some(&forms[start..]);
-        let (before, new) = self.table.put(prefix, index, same);
-        if let Some(before) = before {
-            alias.form = Alias::read(&self.compiled.aliases[before as usize]).form;
-            alias.next = before + 1;
-            self.compiled.forms.truncate(start);
+        let (aliases, text) = (&self.compiled.aliases, &self.text);
+        let same = |other| Alias::read(aliases, other).and_then(|a| a.form(aliases, other)) == Some(text);
+        let table = if form.len() == 1 { &mut self.roots } else { &mut self.table };
+        let put = table.put(prefix, index, same);
+        if let Put::Behind(first) = put
+            && let Some(mut head) = Alias::read(aliases, first)
+        {
+            (alias.next, alias.len) = (head.next, 0);
+            head.next = index + 1;
+            head.overwrite(&mut self.compiled.aliases, first);
+            self.text.clear();
         }
-        self.note_start(form[0], new_start || (new && form.len() == 1));
-        self.compiled.aliases.push(alias.write());
+        self.note_start(form[0], new_start || (put == Put::NewPrefix && form.len() == 1));
+        alias.push(&mut self.compiled.aliases, &self.text);
     }
 
     /// Notes all prefixes but the last; returns the hash of the whole, and whether the first atom is new.
     fn prefixes(&mut self, form: &[Element]) -> (u64, bool) {
         let (mut prefix, mut new_start) = (form[0].hash, false);
         for (i, element) in form.iter().enumerate().skip(1) {
-            new_start |= self.table.note_prefix(prefix) && i == 1;
+            let small = !element.capital || i >= 16;
+            if i == 1 {
+                new_start = self.roots.note_prefix(prefix, small);
+            } else {
+                self.table.note_prefix(prefix, small);
+            }
             prefix = extend(prefix, element.hash);
         }
         (prefix, new_start)
@@ -141,11 +152,11 @@ impl Builder {
     pub fn finish(mut self) -> Compiled {
         self.order();
         let mut compiled = self.compiled;
-        compiled.filter = super::view::filter(&self.capital_starts, &self.other_starts);
+        compiled.filter = filter(&self.capital_starts, &self.other_starts);
         compiled.starts.push((compiled.records.len() as u32).to_le_bytes());
+        compiled.roots = self.roots.finish();
         compiled.slots = self.table.finish();
         compiled.aliases.shrink_to_fit();
-        compiled.forms.shrink_to_fit();
         compiled.records.shrink_to_fit();
         compiled.starts.shrink_to_fit();
         compiled
@@ -158,22 +169,23 @@ impl Builder {
             let start = u32::from_le_bytes(starts[alias.record as usize]) as usize;
             if self.ranked { Reader::new(&records[start..]).prior() } else { 0.0 }
         };
-        let mut places = Vec::new();
-        for head in self.table.heads() {
+        let (mut places, mut chain) = (Vec::new(), Vec::new());
+        for head in self.roots.heads().chain(self.table.heads()) {
             places.clear();
-            let mut next = head + 1;
-            while let Some(place) = next.checked_sub(1) {
-                places.push(place as usize);
-                next = Alias::read(&aliases[place as usize]).next;
+            chain.clear();
+            let mut next = Some(head);
+            while let Some(alias) = next.and_then(|place| Alias::read(aliases, place)) {
+                places.extend(next);
+                chain.push(alias);
+                next = alias.next.checked_sub(1);
             }
-            if places.len() == 1 {
+            if chain.len() < 2 {
                 continue;
             }
-            let mut chain: Vec<_> = places.iter().map(|&place| Alias::read(&aliases[place])).collect();
+            let links: Vec<_> = chain.iter().map(|alias| (alias.next, alias.len)).collect();
             chain.sort_by(|a, b| prior(b).total_cmp(&prior(a)).then((a.record, a.number).cmp(&(b.record, b.number))));
-            for (i, alias) in chain.iter_mut().enumerate() {
-                alias.next = places.get(i + 1).map_or(0, |&place| place as u32 + 1);
-                aliases[places[i]] = alias.write();
+            for ((alias, &place), &(next, len)) in chain.iter().zip(&places).zip(&links) {
+                Alias { next, len, ..*alias }.overwrite(aliases, place);
             }
         }
     }

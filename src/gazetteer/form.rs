@@ -162,9 +162,26 @@ impl Forms {
             }
             _ => {
                 self.push(tokens, Place::token(i));
+                if self.elements.len() == from + 1 && !self.elements[from].literal {
+                    self.apostrophe(from);
+                }
                 i + 1
             }
         }
+    }
+
+    /// An inner apostrophe may be an entity of HTML in the text, which cuts the word.
+    fn apostrophe(&mut self, at: usize) {
+        let Element { start, end, capital, .. } = self.elements[at];
+        let word = &self.letters[start as usize..end as usize];
+        let Some((before, after)) = word.split_once('\'').map(|(b, a)| (b.to_owned(), a.to_owned())) else { return };
+        let spare = self.spare.len();
+        if !before.is_empty() {
+            self.spare_element(&before, capital);
+        }
+        self.spare_element("'", false);
+        self.spare_element(&after, false);
+        self.choices.push(Choice { at: at..at + 1, others: [Some(spare..self.spare.len()), None] });
     }
 
     /// Adds a token as it stands: one atom, or one for each character in a script without spaces.

@@ -6,7 +6,7 @@ use super::form::{Gate, SEPARATOR};
 use super::gate::passes;
 use super::records::Reader;
 use super::table::{extend, search};
-use super::view::View;
+use super::view::{Alias, View};
 use crate::span::Span;
 use crate::text::{Flags, TokenRange, Tokens};
 use std::cmp::Reverse;
@@ -222,7 +222,8 @@ impl Search<'_> {
     fn found(&self, place: Place, last: Atom, named: Range<usize>) -> Found {
         let start = self.tokens[place.token].span.start + place.byte;
         let span = Span { start, end: last.span.end };
-        Found { span, tokens: place.token..last.token + 1, named, prior: 0.0 }
+        let end = last.next.token + usize::from(last.next.byte > 0);
+        Found { span, tokens: place.token..end, named, prior: 0.0 }
     }
 
     /// Follows the atoms from `place` as long as aliases begin so; leaves the atoms and the ends in the buffers.
@@ -235,11 +236,13 @@ impl Search<'_> {
             return;
         }
         let mut prefix = atom.hash;
+        let mut slots = view.roots;
         loop {
             scratch.atoms.push(atom);
-            let mut more = false;
-            for found in search(view.slots, prefix) {
+            let (mut more, mut small) = (false, false);
+            for found in search(slots, prefix) {
                 more |= found.more;
+                small |= found.small;
                 if let Some(alias) = found.alias {
                     scratch.ends.push((scratch.atoms.len(), alias));
                 }
@@ -248,16 +251,20 @@ impl Search<'_> {
                 return;
             }
             let Some(next) = atoms::read_on(self.tokens, &atom) else { return };
+            if !small && !atoms::has_capital(self.tokens, &next) {
+                return;
+            }
             atom = next;
             prefix = extend(prefix, atom.hash);
+            slots = view.slots;
         }
     }
 
     /// Adds the names that `atoms` stand for, if their form is that of `alias`; true if there is one.
     fn name(&self, layer: &Layer<'_>, atoms: &[Atom], alias: u32, named: &mut Vec<Named>) -> bool {
         let view = &layer.view;
-        let Some(first) = view.alias(alias) else { return false };
-        if !first.text(view.forms).is_some_and(|form| self.reads(atoms, form)) {
+        let Some(first) = Alias::read(view.aliases, alias) else { return false };
+        if !first.form(view.aliases, alias).is_some_and(|form| self.reads(atoms, form)) {
             return false;
         }
         let from = named.len();
@@ -271,7 +278,7 @@ impl Search<'_> {
             {
                 named.push(Named { record, alias: alias.number, weak: alias.gate.contains(Gate::WEAK) });
             }
-            next = alias.next.checked_sub(1).and_then(|next| view.alias(next));
+            next = alias.next.checked_sub(1).and_then(|next| Alias::read(view.aliases, next));
         }
         named.len() > from
     }

@@ -1,13 +1,17 @@
-//! The trie: hashes of prefixes in, what follows them out. One flat open-addressing array of eight-byte slots; a prefix of
+//! The trie: hashes of prefixes in, what follows them out. Flat open-addressing arrays of eight-byte slots; a prefix of
 //! atoms is known by its hash alone, so that a step is one look-up and nothing points anywhere.
 //!
 //! A slot holds 32 bits of the hash, whether longer forms begin so, and the first alias with just this form. Two prefixes
-//! may share a slot: both facts are hints, and whoever reads them compares the stored form.
+//! may share a slot: all are hints, and whoever reads them compares the stored form.
 
 /// A slot as it lies in memory and in the file, little-endian: the hash in the high half, the payload in the low half.
 pub(super) type Slot = [u8; 8];
 
+/// Longer forms begin so.
 const MORE: u32 = 1 << 31;
+/// The next atom of one of them needs no capital.
+const SMALL: u32 = 1 << 30;
+const ALIAS: u32 = SMALL - 1;
 const STEP: u64 = 0xA24B_AED4_963E_E407;
 
 /// The hash of the prefix that continues `prefix` by `atom`.
@@ -36,6 +40,8 @@ fn join(key: u32, payload: u32) -> Slot {
 pub(super) struct Found {
     /// Whether longer forms may begin so.
     pub more: bool,
+    /// Whether they may go on without a capital.
+    pub small: bool,
     /// The first alias whose form may be this.
     pub alias: Option<u32>,
 }
@@ -68,11 +74,26 @@ impl Iterator for Search<'_> {
             }
             self.left -= 1;
             if key == self.key {
-                return Some(Found { more: payload & MORE != 0, alias: (payload & !MORE).checked_sub(1) });
+                return Some(Found {
+                    more: payload & MORE != 0,
+                    small: payload & SMALL != 0,
+                    alias: (payload & ALIAS).checked_sub(1),
+                });
             }
         }
         None
     }
+}
+
+/// What became of an alias that was put into the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Put {
+    /// It is the first at a prefix that was not there.
+    NewPrefix,
+    /// It is the first of its form.
+    OldPrefix,
+    /// This one is the first of the same form.
+    Behind(u32),
 }
 
 /// The table while it is built.
@@ -88,32 +109,36 @@ impl Default for Table {
 }
 
 impl Table {
-    /// The most aliases that a table can name.
-    pub const MAX_ALIASES: usize = (MORE - 2) as usize;
+    /// The greatest number that an alias can have.
+    pub const MAX_ALIAS: u32 = ALIAS - 2;
 
-    /// Notes that longer forms begin with the prefix; true if the prefix is new.
-    pub fn note_prefix(&mut self, hash: u64) -> bool {
+    /// Notes that longer forms begin with the prefix, and whether this one goes on without a capital; true if the prefix
+    /// is new.
+    pub fn note_prefix(&mut self, hash: u64, small: bool) -> bool {
         let (at, found) = self.find(hash, |_| true);
         let (key, payload) = split(self.slots[at]);
+        let note = if small { MORE | SMALL } else { MORE };
         if found {
-            self.slots[at] = join(key, payload | MORE);
+            self.slots[at] = join(key, payload | note);
         } else {
-            self.fill(at, hash, MORE);
+            self.fill(at, hash, note);
         }
         !found
     }
 
-    /// Puts `alias` at the prefix, in front of the alias there whose form is the same, if `same` finds one; returns that
-    /// one, and whether the prefix is new.
-    pub fn put(&mut self, hash: u64, alias: u32, same: impl Fn(u32) -> bool) -> (Option<u32>, bool) {
-        let (at, found) = self.find(hash, |payload| (payload & !MORE).checked_sub(1).is_none_or(&same));
+    /// Puts `alias` at the prefix, unless there is one of the same form, as `same` tells: that one, then.
+    pub fn put(&mut self, hash: u64, alias: u32, same: impl Fn(u32) -> bool) -> Put {
+        let (at, found) = self.find(hash, |payload| (payload & ALIAS).checked_sub(1).is_none_or(&same));
         let (key, payload) = split(self.slots[at]);
         if !found {
             self.fill(at, hash, alias + 1);
-            return (None, true);
+            return Put::NewPrefix;
         }
-        self.slots[at] = join(key, payload & MORE | (alias + 1));
-        ((payload & !MORE).checked_sub(1), false)
+        if let Some(first) = (payload & ALIAS).checked_sub(1) {
+            return Put::Behind(first);
+        }
+        self.slots[at] = join(key, payload | (alias + 1));
+        Put::OldPrefix
     }
 
     /// The slot of the prefix that `fits`, or the free one where it goes.
@@ -158,7 +183,7 @@ impl Table {
 
     /// The first alias of every form, in the order of their hashes.
     pub fn heads(&self) -> impl Iterator<Item = u32> + '_ {
-        self.slots.iter().filter_map(|&slot| (split(slot).1 & !MORE).checked_sub(1))
+        self.slots.iter().filter_map(|&slot| (split(slot).1 & ALIAS).checked_sub(1))
     }
 }
 
@@ -178,17 +203,19 @@ mod tests {
             for (alias, &(n, terminal)) in entries.iter().enumerate() {
                 if terminal {
                     let names = |other: u32| entries[other as usize].0 == n;
-                    let before = table.put(hash(n), alias as u32, names).0;
-                    prop_assert_eq!(before, heads.insert(n, alias as u32));
+                    match table.put(hash(n), alias as u32, names) {
+                        Put::Behind(first) => prop_assert_eq!(heads.get(&n), Some(&first)),
+                        _ => prop_assert!(heads.insert(n, alias as u32).is_none()),
+                    }
                 } else {
-                    table.note_prefix(hash(n));
+                    table.note_prefix(hash(n), n % 2 == 0);
                     prefixes.insert(n);
                 }
             }
             let slots = table.finish();
             for n in 0..40 {
                 let found: Vec<_> = search(&slots, hash(n)).collect();
-                prop_assert!(!prefixes.contains(&n) || found.iter().any(|f| f.more));
+                prop_assert!(!prefixes.contains(&n) || found.iter().any(|f| f.more && (f.small || n % 2 == 1)));
                 if let Some(&head) = heads.get(&n) {
                     prop_assert!(found.iter().any(|f| f.alias == Some(head)));
                 }

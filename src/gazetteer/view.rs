@@ -8,20 +8,19 @@ use crate::text::{Flags, Token};
 /// Two bits for each first atom, thirty-two in a word, little-endian.
 pub(super) type FilterWord = [u8; 8];
 
-/// The size of an alias.
-pub(super) const ALIAS_BYTES: usize = 19;
+/// Aliases begin at multiples of this; their numbers count by it.
+const ALIGN: usize = 4;
+const HEAD: usize = 16;
 
 /// One form of an alias.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Alias {
     pub record: u32,
-    /// Where its form begins among the forms.
-    pub form: u32,
     /// The next alias of the same form, plus one; zero for none.
     pub next: u32,
     /// Which of the first sixteen atoms need a capital.
     pub capitals: u16,
-    /// Bytes of the form.
+    /// Bytes of the form, which lies right behind; zero if an alias before this one holds it.
     pub len: u16,
     /// Zero for the record's name, one for the first of its other names.
     pub number: u16,
@@ -32,45 +31,65 @@ impl Alias {
     /// More letters than that are no name; folding may lengthen them, so that the form's length fits all the same.
     pub const MAX_LETTERS: usize = 2048;
 
-    pub fn read(bytes: &[u8; ALIAS_BYTES]) -> Self {
-        let [r0, r1, r2, r3, f0, f1, f2, f3, n0, n1, n2, n3, c0, c1, l0, l1, a0, a1, gate] = *bytes;
-        Self {
+    /// The alias of this number.
+    pub fn read(aliases: &[u8], alias: u32) -> Option<Self> {
+        let [r0, r1, r2, r3, n0, n1, n2, n3, c0, c1, l0, l1, a0, a1, gate, _] =
+            *aliases.get(alias as usize * ALIGN..)?.first_chunk::<HEAD>()?;
+        Some(Self {
             record: u32::from_le_bytes([r0, r1, r2, r3]),
-            form: u32::from_le_bytes([f0, f1, f2, f3]),
             next: u32::from_le_bytes([n0, n1, n2, n3]),
             capitals: u16::from_le_bytes([c0, c1]),
             len: u16::from_le_bytes([l0, l1]),
             number: u16::from_le_bytes([a0, a1]),
             gate: Gate::from_bits_truncate(gate),
-        }
+        })
     }
 
-    pub fn write(&self) -> [u8; ALIAS_BYTES] {
-        let mut bytes = [0; ALIAS_BYTES];
+    /// The folded form of the alias of this number.
+    pub fn form(self, aliases: &[u8], alias: u32) -> Option<&[u8]> {
+        let start = alias as usize * ALIGN + HEAD;
+        aliases.get(start..start + self.len as usize)
+    }
+
+    fn head(self) -> [u8; HEAD] {
+        let mut bytes = [0; HEAD];
         bytes[..4].copy_from_slice(&self.record.to_le_bytes());
-        bytes[4..8].copy_from_slice(&self.form.to_le_bytes());
-        bytes[8..12].copy_from_slice(&self.next.to_le_bytes());
-        bytes[12..14].copy_from_slice(&self.capitals.to_le_bytes());
-        bytes[14..16].copy_from_slice(&self.len.to_le_bytes());
-        bytes[16..18].copy_from_slice(&self.number.to_le_bytes());
-        bytes[18] = self.gate.bits();
+        bytes[4..8].copy_from_slice(&self.next.to_le_bytes());
+        bytes[8..10].copy_from_slice(&self.capitals.to_le_bytes());
+        bytes[10..12].copy_from_slice(&self.len.to_le_bytes());
+        bytes[12..14].copy_from_slice(&self.number.to_le_bytes());
+        bytes[14] = self.gate.bits();
         bytes
     }
 
-    /// Its folded form.
-    pub fn text<'a>(&self, forms: &'a [u8]) -> Option<&'a [u8]> {
-        let start = self.form as usize;
-        forms.get(start..start + self.len as usize)
+    /// Writes it over the alias of this number, whose form stays.
+    pub fn overwrite(self, aliases: &mut [u8], alias: u32) {
+        let start = alias as usize * ALIGN;
+        aliases[start..start + HEAD].copy_from_slice(&self.head());
+    }
+
+    /// Adds it behind the others.
+    pub fn push(self, aliases: &mut Vec<u8>, form: &[u8]) {
+        aliases.extend_from_slice(&self.head());
+        aliases.extend_from_slice(form);
+        aliases.resize(aliases.len().next_multiple_of(ALIGN), 0);
+    }
+
+    /// The number that the next one pushed will have.
+    pub fn next_number(aliases: &[u8]) -> u32 {
+        (aliases.len() / ALIGN) as u32
     }
 }
 
 /// Compiled aliases, wherever they lie.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
+    /// The trie's first step.
+    pub roots: &'a [Slot],
+    /// Its other steps.
     pub slots: &'a [Slot],
     pub filter: &'a [FilterWord],
-    pub aliases: &'a [[u8; ALIAS_BYTES]],
-    pub forms: &'a [u8],
+    pub aliases: &'a [u8],
     pub records: &'a [u8],
     pub starts: &'a [[u8; 4]],
 }
@@ -106,15 +125,11 @@ fn filter_place(hash: u64, words: usize) -> (usize, u64) {
 
 impl<'a> View<'a> {
     /// Whether an alias may begin with an atom of this hash, in the shape of `token`.
+    #[inline]
     pub fn may_start(&self, hash: u64, token: &Token) -> bool {
         let (word, shift) = filter_place(hash, self.filter.len());
         let wanted = if token.flags.intersects(MAY_BE_CAPITAL) { CAPITAL } else { ANY };
         self.filter.get(word).is_some_and(|&word| u64::from_le_bytes(word) >> shift & wanted != 0)
-    }
-
-    /// The alias of this number.
-    pub fn alias(&self, alias: u32) -> Option<Alias> {
-        self.aliases.get(alias as usize).map(Alias::read)
     }
 
     /// How many records there are.
