@@ -1,10 +1,19 @@
 //! Tokens in, atoms out: the steps of a walk through the trie. An atom is a token without its stops, or one character of
 //! a script without spaces. Aliases and texts are read by the same code, so that equal names give equal atoms.
 
+use super::table::Next;
 use crate::span::Span;
 use crate::text::{Flags, Kind, Token, Tokens, fold_hash, folded};
 use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
+
+/// Tokens that may have a capital; a run of a script without spaces may hold any.
+pub(super) const MAY_BE_CAPITAL: Flags = Flags::CAPITAL
+    .union(Flags::INNER_CAPITAL)
+    .union(Flags::ALL_CAPS)
+    .union(Flags::DIGIT)
+    .union(Flags::DOTTED)
+    .union(Flags::UNSPACED);
 
 /// Where an atom may begin: a token and, in a script without spaces, a byte of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,29 +80,33 @@ fn read_character(tokens: &Tokens<'_>, place: Place) -> Option<Atom> {
     Some(Atom { hash, span: Span::new(start, start + width), token: place.token, next, sign: None })
 }
 
-/// The next atom of a walk that has read `before`: hyphens within a name and white space written as an entity of HTML are
-/// no atoms, and a blank line ends every name.
-pub(super) fn read_on(tokens: &Tokens<'_>, before: &Atom) -> Option<Atom> {
+/// The next atom of a walk that has read `before`, if it is of a sort in `next`. Hyphens within a name and white space
+/// written as an entity of HTML are no atoms, and a blank line ends every name.
+pub(super) fn read_on(tokens: &Tokens<'_>, before: &Atom, next: Next) -> Option<Atom> {
     let mut place = before.next;
+    if place.byte > 0 {
+        return read(tokens, place);
+    }
     let mut token = tokens.get(place.token)?;
-    if place.byte == 0 {
-        if token.kind == Kind::Dash && is_hyphen(tokens, place.token) {
-            place.token += 1;
-            token = tokens.get(place.token)?;
-        } else if token.kind == Kind::Symbol
-            && let Some((sign, end)) = entity(tokens, place.token)
-        {
-            if sign != ' ' {
-                let span = token.span.to(tokens[end - 1].span);
-                let hash = fold_hash(sign.encode_utf8(&mut [0; 4]));
-                return Some(Atom { hash, span, token: place.token, next: Place::token(end), sign: Some(sign) });
-            }
-            place.token = end;
-            token = tokens.get(end)?;
+    if token.kind == Kind::Dash && is_hyphen(tokens, place.token) {
+        place.token += 1;
+        token = tokens.get(place.token)?;
+    } else if token.kind == Kind::Symbol
+        && let Some((sign, end)) = entity(tokens, place.token)
+    {
+        if sign != ' ' {
+            let span = token.span.to(tokens[end - 1].span);
+            let hash = fold_hash(sign.encode_utf8(&mut [0; 4]));
+            return Some(Atom { hash, span, token: place.token, next: Place::token(end), sign: Some(sign) });
         }
-        if token.line_before() && blank_line(tokens, before.span.end, token.span.start) {
-            return None;
-        }
+        place.token = end;
+        token = tokens.get(end)?;
+    }
+    if !next.intersects(next_of(token)) {
+        return None;
+    }
+    if token.line_before() && blank_line(tokens, before.span.end, token.span.start) {
+        return None;
     }
     read(tokens, place)
 }
@@ -167,6 +180,17 @@ pub(super) fn has_capital(tokens: &Tokens<'_>, atom: &Atom) -> bool {
         return atom.span.of(tokens.text).chars().any(char::is_uppercase);
     }
     token.flags.intersects(Flags::CAPITAL.union(Flags::INNER_CAPITAL).union(Flags::ALL_CAPS))
+}
+
+/// What a form must go on with for `token` to be its next atom; any of the two for a word with a capital.
+pub(super) fn next_of(token: &Token) -> Next {
+    if token.hash == 0 {
+        Next::SIGN
+    } else if token.flags.intersects(MAY_BE_CAPITAL) {
+        Next::CAPITAL | Next::SMALL
+    } else {
+        Next::SMALL
+    }
 }
 
 /// Whether the atom is all in capitals, two or more.

@@ -4,7 +4,7 @@ use super::Record;
 use super::form::{Element, Forms, Gate, SEPARATOR};
 use super::records::{self, Reader};
 use super::risk;
-use super::table::{Put, Slot, Table, extend};
+use super::table::{Next, Put, Slot, Table, extend};
 use super::view::{Alias, FilterWord, View, filter};
 
 /// Compiled aliases as they lie in memory; each section is one run of bytes, the same as in a file.
@@ -128,11 +128,15 @@ impl Builder {
     fn prefixes(&mut self, form: &[Element]) -> (u64, bool) {
         let (mut prefix, mut new_start) = (form[0].hash, false);
         for (i, element) in form.iter().enumerate().skip(1) {
-            let small = !element.capital || i >= 16;
+            let next = match element {
+                Element { literal: true, .. } => Next::SIGN,
+                Element { capital: true, .. } if i < 16 => Next::CAPITAL,
+                _ => Next::SMALL,
+            };
             if i == 1 {
-                new_start = self.roots.note_prefix(prefix, small);
+                new_start = self.roots.note_prefix(prefix, next);
             } else {
-                self.table.note_prefix(prefix, small);
+                self.table.note_prefix(prefix, next);
             }
             prefix = extend(prefix, element.hash);
         }

@@ -5,7 +5,8 @@ use super::atoms::{self, Atom, Place};
 use super::form::{Gate, SEPARATOR};
 use super::gate::passes;
 use super::records::Reader;
-use super::table::{extend, search};
+use super::starts::Starts;
+use super::table::{Next, extend, search};
 use super::view::{Alias, View};
 use crate::span::Span;
 use crate::text::{Flags, TokenRange, Tokens};
@@ -99,18 +100,6 @@ impl Search<'_> {
         }
     }
 
-    /// The first token from `i` on where an alias may begin.
-    fn next_start(&self, i: usize) -> usize {
-        let rest = self.tokens.list.get(i..).unwrap_or_default();
-        let at = match self.layers {
-            [only] => rest.iter().position(|t| atoms::is_special(t) || only.view.may_start(t.hash, t)),
-            layers => rest
-                .iter()
-                .position(|t| atoms::is_special(t) || layers.iter().any(|layer| layer.view.may_start(t.hash, t))),
-        };
-        at.map_or(self.tokens.len(), |at| i + at)
-    }
-
     /// Where the next walk may begin after a vain one.
     fn step(&self, place: Place) -> Place {
         if self.tokens[place.token].flags.contains(Flags::UNSPACED)
@@ -123,9 +112,10 @@ impl Search<'_> {
 
     fn longest(&self, scratch: &mut Scratch, sink: &mut impl FnMut(HitRef<'_>)) {
         let mut place = Place::token(0);
+        let mut starts = Starts::new(self.layers, self.tokens);
         loop {
             if place.byte == 0 {
-                place.token = self.next_start(place.token);
+                place.token = starts.from(place.token);
             }
             if place.token >= self.tokens.len() {
                 return;
@@ -172,9 +162,10 @@ impl Search<'_> {
         scratch.found.clear();
         scratch.named.clear();
         let mut place = Place::token(0);
+        let mut starts = Starts::new(self.layers, self.tokens);
         loop {
             if place.byte == 0 {
-                place.token = self.next_start(place.token);
+                place.token = starts.from(place.token);
             }
             if place.token >= self.tokens.len() {
                 break;
@@ -239,22 +230,18 @@ impl Search<'_> {
         let mut slots = view.roots;
         loop {
             scratch.atoms.push(atom);
-            let (mut more, mut small) = (false, false);
+            let mut next = Next::empty();
             for found in search(slots, prefix) {
-                more |= found.more;
-                small |= found.small;
+                next |= found.next;
                 if let Some(alias) = found.alias {
                     scratch.ends.push((scratch.atoms.len(), alias));
                 }
             }
-            if !more {
+            if next.is_empty() {
                 return;
             }
-            let Some(next) = atoms::read_on(self.tokens, &atom) else { return };
-            if !small && !atoms::has_capital(self.tokens, &next) {
-                return;
-            }
-            atom = next;
+            let Some(after) = atoms::read_on(self.tokens, &atom, next) else { return };
+            atom = after;
             prefix = extend(prefix, atom.hash);
             slots = view.slots;
         }

@@ -23,6 +23,7 @@ mod matcher;
 mod records;
 mod risk;
 mod sources;
+mod starts;
 mod table;
 mod view;
 

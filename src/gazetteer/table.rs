@@ -4,14 +4,25 @@
 //! A slot holds 32 bits of the hash, whether longer forms begin so, and the first alias with just this form. Two prefixes
 //! may share a slot: all are hints, and whoever reads them compares the stored form.
 
+use bitflags::bitflags;
+
 /// A slot as it lies in memory and in the file, little-endian: the hash in the high half, the payload in the low half.
 pub(super) type Slot = [u8; 8];
 
-/// Longer forms begin so.
-const MORE: u32 = 1 << 31;
-/// The next atom of one of them needs no capital.
-const SMALL: u32 = 1 << 30;
-const ALIAS: u32 = SMALL - 1;
+bitflags! {
+    /// How longer forms go on behind a prefix.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub(super) struct Next: u32 {
+        /// With a word that has a capital.
+        const CAPITAL = 1 << 31;
+        /// With a word that needs none.
+        const SMALL = 1 << 30;
+        /// With a mark or sign.
+        const SIGN = 1 << 29;
+    }
+}
+
+const ALIAS: u32 = (1 << 29) - 1;
 const STEP: u64 = 0xA24B_AED4_963E_E407;
 
 /// The hash of the prefix that continues `prefix` by `atom`.
@@ -38,10 +49,8 @@ fn join(key: u32, payload: u32) -> Slot {
 /// What a prefix leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Found {
-    /// Whether longer forms may begin so.
-    pub more: bool,
-    /// Whether they may go on without a capital.
-    pub small: bool,
+    /// How longer forms may go on.
+    pub next: Next,
     /// The first alias whose form may be this.
     pub alias: Option<u32>,
 }
@@ -52,6 +61,11 @@ pub(super) struct Search<'a> {
     key: u32,
     at: usize,
     left: usize,
+}
+
+/// The slot where a search for the prefix begins: to be asked for early.
+pub(super) fn peek(slots: &[Slot], hash: u64) -> Option<Slot> {
+    slots.get(home(hash, slots.len())).copied()
 }
 
 /// Looks a prefix up.
@@ -75,8 +89,7 @@ impl Iterator for Search<'_> {
             self.left -= 1;
             if key == self.key {
                 return Some(Found {
-                    more: payload & MORE != 0,
-                    small: payload & SMALL != 0,
+                    next: Next::from_bits_truncate(payload),
                     alias: (payload & ALIAS).checked_sub(1),
                 });
             }
@@ -112,16 +125,14 @@ impl Table {
     /// The greatest number that an alias can have.
     pub const MAX_ALIAS: u32 = ALIAS - 2;
 
-    /// Notes that longer forms begin with the prefix, and whether this one goes on without a capital; true if the prefix
-    /// is new.
-    pub fn note_prefix(&mut self, hash: u64, small: bool) -> bool {
+    /// Notes how a longer form goes on behind the prefix; true if the prefix is new.
+    pub fn note_prefix(&mut self, hash: u64, next: Next) -> bool {
         let (at, found) = self.find(hash, |_| true);
         let (key, payload) = split(self.slots[at]);
-        let note = if small { MORE | SMALL } else { MORE };
         if found {
-            self.slots[at] = join(key, payload | note);
+            self.slots[at] = join(key, payload | next.bits());
         } else {
-            self.fill(at, hash, note);
+            self.fill(at, hash, next.bits());
         }
         !found
     }
@@ -208,14 +219,15 @@ mod tests {
                         _ => prop_assert!(heads.insert(n, alias as u32).is_none()),
                     }
                 } else {
-                    table.note_prefix(hash(n), n % 2 == 0);
+                    table.note_prefix(hash(n), if n % 2 == 0 { Next::SIGN } else { Next::SMALL });
                     prefixes.insert(n);
                 }
             }
             let slots = table.finish();
             for n in 0..40 {
                 let found: Vec<_> = search(&slots, hash(n)).collect();
-                prop_assert!(!prefixes.contains(&n) || found.iter().any(|f| f.more && (f.small || n % 2 == 1)));
+                let wanted = if n % 2 == 0 { Next::SIGN } else { Next::SMALL };
+                prop_assert!(!prefixes.contains(&n) || found.iter().any(|f| f.next.contains(wanted)));
                 if let Some(&head) = heads.get(&n) {
                     prop_assert!(found.iter().any(|f| f.alias == Some(head)));
                 }

@@ -1,9 +1,10 @@
 //! Sections of bytes in, aliases and records out: how the compiled parts are read, in memory and in a file alike.
 
+use super::atoms::MAY_BE_CAPITAL;
 use super::form::Gate;
 use super::records::Reader;
 use super::table::Slot;
-use crate::text::{Flags, Token};
+use crate::text::Token;
 
 /// Two bits for each first atom, thirty-two in a word, little-endian.
 pub(super) type FilterWord = [u8; 8];
@@ -98,14 +99,6 @@ pub(super) struct View<'a> {
 const ANY: u64 = 1;
 /// Bit of a first atom, whether it needs a capital or not.
 const CAPITAL: u64 = 2;
-/// Tokens that may have a capital; a run of a script without spaces may hold any.
-const MAY_BE_CAPITAL: Flags = Flags::CAPITAL
-    .union(Flags::INNER_CAPITAL)
-    .union(Flags::ALL_CAPS)
-    .union(Flags::DIGIT)
-    .union(Flags::DOTTED)
-    .union(Flags::UNSPACED);
-
 /// The filter of these first atoms.
 pub(super) fn filter(capital: &[u64], other: &[u64]) -> Vec<FilterWord> {
     let words = ((capital.len() + other.len()) / 4).next_power_of_two().clamp(64, 1 << 19);
