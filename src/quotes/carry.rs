@@ -12,6 +12,8 @@ use crate::text::TokenRange;
 /// Joins what belongs together, passage by passage.
 pub struct Carry<'s, 'a, 't> {
     scene: &'s Scene<'a, 't>,
+    /// Passages without marks need no cue then.
+    quoted_only: bool,
     /// All attributions so far.
     pub found: Vec<Attribution>,
     /// The last quote that holds quoted words, and its block.
@@ -30,9 +32,10 @@ pub struct Carry<'s, 'a, 't> {
 
 impl<'s, 'a, 't> Carry<'s, 'a, 't> {
     /// Nothing found yet.
-    pub fn new(scene: &'s Scene<'a, 't>) -> Self {
+    pub fn new(scene: &'s Scene<'a, 't>, quoted_only: bool) -> Self {
         Self {
             scene,
+            quoted_only,
             found: Vec::new(),
             last_quoted: None,
             previous: None,
@@ -54,6 +57,7 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
             let is_headline = self.scene.structure.blocks[passage.block].role == Role::Headline;
             match headline::find(self.scene, passage).filter(|_| is_headline) {
                 Some(found) => self.found.push(found),
+                None if self.quoted_only && !self.scene.opens_any(&passage.tokens) => {}
                 None => self.found.extend(attribute::any_passage(self.scene, passage)),
             }
             self.left_over(passage, before);

@@ -83,7 +83,7 @@ pub fn find(
         return Vec::new();
     }
     let scene = Scene::new(tokens, classes, structure, names);
-    let mut carry = Carry::new(&scene);
+    let mut carry = Carry::new(&scene, wanted == Wanted::Direct);
     for passage in passages(&scene) {
         carry.read(&passage);
     }
