@@ -15,6 +15,7 @@ mod phrase;
 pub(crate) mod ranker;
 mod regions;
 pub(crate) mod scene;
+mod signature;
 mod turns;
 
 use crate::article::{Form, QuoteKind, Role};
