@@ -23,12 +23,15 @@ pub mod entities;
 mod error;
 pub mod gazetteer;
 pub mod lang;
+pub mod model;
 pub mod names;
 mod pipeline;
 pub mod quotes;
 pub mod segment;
 pub mod span;
 pub mod text;
+#[cfg(feature = "train")]
+pub mod train;
 
 pub use article::Article;
 pub use error::{Error, Result};

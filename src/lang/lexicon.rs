@@ -90,6 +90,7 @@ const LISTS: &[(Classes, &str)] = &[
     (Classes::AUXILIARY, include_str!("en/auxiliaries.txt")),
     (Classes::MONTH, include_str!("en/months.txt")),
     (Classes::WEEKDAY, include_str!("en/weekdays.txt")),
+    (Classes::CUE_NOUN, include_str!("en/cue_nouns.txt")),
     (Classes::COMMON, include_str!("en/common.txt")),
     (Classes::VERB, include_str!("en/verbs.txt")),
     (Classes::ADVERB, include_str!("en/adverbs.txt")),
@@ -123,6 +124,11 @@ impl Lexicon {
         for (class, list) in LISTS {
             for word in words(list) {
                 lexicon.add(word, *class);
+            }
+        }
+        for verb in words(include_str!("en/cue_verbs.tsv")) {
+            for form in verb.split('\t').next().unwrap_or("").split(' ') {
+                lexicon.add(form, Classes::CUE_VERB);
             }
         }
         lexicon

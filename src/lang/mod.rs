@@ -2,4 +2,5 @@
 
 mod lexicon;
 
+pub(crate) use lexicon::words;
 pub use lexicon::{Classes, Lexicon, lexicon};
