@@ -33,7 +33,8 @@ pub fn may_be_cue(scene: &Scene<'_, '_>, i: usize) -> bool {
     if scene.name(i).is_some() || scene.has(i, Classes::DETERMINER | Classes::CONJUNCTION | Classes::PRONOUN) {
         return false;
     }
-    let word = scene.kind(i) == Kind::Word && (!scene.token(i).is_capital() || scene.has(i, Classes::CUE_VERB));
+    let capital = scene.token(i).is_capital() && !scene.has(i, Classes::CUE_VERB) && !scene.is(i, "according");
+    let word = scene.kind(i) == Kind::Word && !capital;
     scene.region(i).is_none() && (word && !is_tail_of_cue(scene, i) || scene.word(i) == ":")
 }
 
@@ -202,7 +203,7 @@ impl Ranker<'_, '_, '_, '_> {
             .map(|(range, _)| self.scene.trim(&range))
             .filter(|r| !r.is_empty())
             .collect();
-        let source = source.map(|phrase| phrase::source(self.scene, phrase));
+        let source = source.map(|phrase| phrase::source(self.scene, self.view.bounds().0, phrase));
         (!pieces.is_empty()).then(|| Attribution {
             pieces,
             cue: whole_cue(self.scene, cue),
