@@ -19,15 +19,23 @@
 //! ```
 
 pub mod article;
+#[cfg(feature = "corpus")]
+pub mod corpus;
 pub mod entities;
 mod error;
 pub mod gazetteer;
+mod guard;
 pub mod lang;
 pub mod names;
 mod pipeline;
+pub mod pool;
+#[cfg(feature = "python")]
+mod python;
 pub mod quotes;
 pub mod segment;
 pub mod span;
+#[cfg(feature = "tables")]
+pub mod table;
 pub mod text;
 
 pub use article::Article;
