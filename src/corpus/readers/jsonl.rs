@@ -4,7 +4,7 @@ use super::{Read1, Row, bad, file_error};
 use crate::article::ArticleId;
 use crate::corpus::columns::{Columns, Part};
 use crate::corpus::decode::decode;
-use crate::error::Result;
+
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use std::borrow::Cow;

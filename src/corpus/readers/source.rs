@@ -114,7 +114,7 @@ fn pattern(input: &str, found: &mut Vec<Source>) -> Result<()> {
     let paths = glob::glob(input).map_err(|e| nothing(input, &e.to_string()))?;
     let before = found.len();
     for path in paths {
-        let path = path.map_err(|e| file_error(input, e.into_error()))?;
+        let path = path.map_err(|e| file_error(input, std::io::Error::from(e)))?;
         if path.is_file() {
             found.push(Source::file(path, None)?);
         }
