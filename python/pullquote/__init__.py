@@ -76,9 +76,7 @@ def _default() -> Pipeline:
     return Pipeline()
 
 
-def parse(
-    text: str, id: str | int | None = None, headline: str | None = None, date: str | None = None
-) -> Article:
+def parse(text: str, id: str | int | None = None, headline: str | None = None, date: str | None = None) -> Article:
     """Parse one article with the default pipeline.
 
     Offsets of the result are code points of `text`, half-open: `text[quote.start:quote.end]` is the quote.

@@ -116,5 +116,7 @@ def _run(options: argparse.Namespace) -> int:
         seconds = time.monotonic() - began
         quotes = report.rows.get("quotes")
         said = "" if quotes is None else f", {quotes} quotes"
-        print(f"{report.articles} articles, {report.errors} errors{said}, {seconds:.1f} s: {options.out}", file=sys.stderr)
+        print(
+            f"{report.articles} articles, {report.errors} errors{said}, {seconds:.1f} s: {options.out}", file=sys.stderr
+        )
     return SOME_ERRORS if report.errors else OK

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _coloured(text: str, start: int, end: int, marks: list[tuple[int, int, str, 
     inside = [(max(s, start), min(e, end), kind, tip) for s, e, kind, tip in marks if s < end and start < e]
     cuts = sorted({start, end, *(s for s, *_ in inside), *(e for _, e, *_ in inside)})
     parts = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         over = [(kind, tip) for s, e, kind, tip in inside if s <= a and b <= e]
         opening = "".join(f'<span class="{kind}" title="{escape(tip)}">' for kind, tip in over)
         parts.append(f"{opening}{escape(text[a:b])}{'</span>' * len(over)}")

@@ -98,7 +98,8 @@ impl Columns {
             Some(given) => format!("no column {given:?} for the {}", part.name()),
             None => format!("no column for the {}: expected one of {}", part.name(), part.known().join(", ")),
         };
-        let there = if names.is_empty() { "there are none".to_owned() } else { format!("there are {}", names.join(", ")) };
+        let there =
+            if names.is_empty() { "there are none".to_owned() } else { format!("there are {}", names.join(", ")) };
         Error::Input { place: place.to_owned(), problem: format!("{wanted}; {there}") }
     }
 }

@@ -96,7 +96,8 @@ impl Job {
         }
         let skip = manifest.parts.iter().map(|p| p.batches).sum();
         let (sender, batches) = sync_channel(2);
-        let reader = Reader { columns: self.columns.clone(), shard: self.shard, skip, sender, control: Arc::clone(control) };
+        let reader =
+            Reader { columns: self.columns.clone(), shard: self.shard, skip, sender, control: Arc::clone(control) };
         let reading = std::thread::spawn(move || reader.read(&sources));
         let limit = 2 * pool.current_num_threads() + 2;
         let mut writer = Writer { job: self, path, manifest, open: None, errors: 0 };

@@ -30,8 +30,9 @@ pub fn from_csv(path: &Path) -> Result<Vec<Record>> {
     for row in reader.records() {
         let row = row.map_err(|e| problem(e.position().map_or(0, csv::Position::line), e.to_string()))?;
         let fields = header.iter().zip(&row).filter(|(_, value)| !value.is_empty());
-        let object: Map<String, Value> =
-            fields.map(|(name, value)| Ok((name.to_owned(), field(name, value)?))).collect::<std::result::Result<_, String>>()
+        let object: Map<String, Value> = fields
+            .map(|(name, value)| Ok((name.to_owned(), field(name, value)?)))
+            .collect::<std::result::Result<_, String>>()
             .map_err(|e| problem(row.position().map_or(0, csv::Position::line), e))?;
         let record = serde_json::from_value(Value::Object(object));
         records.push(record.map_err(|e| problem(row.position().map_or(0, csv::Position::line), e.to_string()))?);

@@ -90,8 +90,7 @@ impl Work {
         let wanted = if self.format == Format::Jsonl { &[Table::Errors][..] } else { &self.tables };
         let mut builders = Builders::new(wanted, self.ids.id_type());
         let depth = if self.format == Format::Jsonl { Depth::Entities } else { builders.depth() };
-        let mut done =
-            Done { tables: Vec::new(), lines: Vec::new(), articles: 0, errors: 0, last_error: None };
+        let mut done = Done { tables: Vec::new(), lines: Vec::new(), articles: 0, errors: 0, last_error: None };
         for item in items {
             control.check()?;
             if let Err(bad) = item.and_then(|row| self.row(row, depth, &mut builders, &mut done.lines)) {

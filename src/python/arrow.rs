@@ -3,13 +3,13 @@
 #![allow(unsafe_code, reason = "the C data interface is made of raw pointers; each use says why it holds")]
 
 use super::errors::named;
+use arrow::array::ArrayReader;
 use arrow::array::{Array, ArrayRef, StructArray, make_array};
+use arrow::datatypes::Field;
 use arrow::datatypes::{FieldRef, Schema, SchemaRef};
 use arrow::error::ArrowError;
 use arrow::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
 use arrow::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream};
-use arrow::array::ArrayReader;
-use arrow::datatypes::Field;
 use arrow::record_batch::{RecordBatch, RecordBatchIterator};
 use pyo3::ffi::c_str;
 use pyo3::prelude::*;
@@ -48,9 +48,8 @@ pub fn import(data: &Bound<'_, PyAny>) -> PyResult<Option<Imported>> {
         return read.map(Some).map_err(problem);
     }
     if data.hasattr("__arrow_c_array__")? {
-        let (schema, array) = data
-            .call_method0("__arrow_c_array__")?
-            .extract::<(Bound<'_, PyCapsule>, Bound<'_, PyCapsule>)>()?;
+        let (schema, array) =
+            data.call_method0("__arrow_c_array__")?.extract::<(Bound<'_, PyCapsule>, Bound<'_, PyCapsule>)>()?;
         let schema = schema.pointer_checked(Some(SCHEMA))?.cast::<FFI_ArrowSchema>();
         let array = array.pointer_checked(Some(ARRAY))?.cast::<FFI_ArrowArray>();
         // SAFETY: capsules of these names hold an array and its schema, by the interface. The array is taken, a
@@ -82,10 +81,7 @@ pub fn stream_capsule<'py>(
 }
 
 /// A batch as schema and array in capsules.
-pub fn array_capsules(
-    py: Python<'_>,
-    batch: RecordBatch,
-) -> PyResult<(Bound<'_, PyCapsule>, Bound<'_, PyCapsule>)> {
+pub fn array_capsules(py: Python<'_>, batch: RecordBatch) -> PyResult<(Bound<'_, PyCapsule>, Bound<'_, PyCapsule>)> {
     let schema = schema_capsule(py, &batch.schema())?;
     let array = FFI_ArrowArray::new(&StructArray::from(batch).to_data());
     Ok((schema, PyCapsule::new_with_value(py, array, ARRAY)?))

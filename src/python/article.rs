@@ -174,7 +174,9 @@ impl Article {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let id = self.id(py)?.map_or_else(String::new, |id| format!("id={}, ", id.repr().map_or_else(|_| "?".to_owned(), |r| r.to_string())));
+        let id = self.id(py)?.map_or_else(String::new, |id| {
+            format!("id={}, ", id.repr().map_or_else(|_| "?".to_owned(), |r| r.to_string()))
+        });
         Ok(format!(
             "Article({id}headline={}, {} sentences, {} quotes, {} entities)",
             types::quoted(py, self.inner.headline.as_deref())?,

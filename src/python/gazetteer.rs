@@ -42,9 +42,7 @@ impl Match {
     }
 
     #[allow(clippy::type_complexity, reason = "the arguments of the constructor")]
-    fn __reduce__<'py>(
-        slf: &Bound<'py, Self>,
-    ) -> (Bound<'py, PyAny>, (u32, u32, String, String, Vec<String>)) {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyAny>, (u32, u32, String, String, Vec<String>)) {
         let Self { start, end, id, name, ids } = slf.get().clone();
         (slf.get_type().into_any(), (start, end, id, name, ids))
     }
@@ -78,9 +76,10 @@ impl Gazetteer {
         for (i, row) in rows.try_iter()?.enumerate() {
             let json: String = dumps.call1((row?,))?.extract()?;
             let record = serde_json::from_str(&json);
-            records.push(record.map_err(|e| {
-                raise(py, &Error::Record { place: format!("record {i}"), problem: e.to_string() })
-            })?);
+            records.push(
+                record
+                    .map_err(|e| raise(py, &Error::Record { place: format!("record {i}"), problem: e.to_string() }))?,
+            );
         }
         Self::new(py, records)
     }

@@ -84,12 +84,7 @@ fn list(data: &Bound<'_, PyAny>) -> Out<Imported> {
 }
 
 /// The column names of `extract`: those of the signature's defaults are looked for, others must be there.
-pub fn columns(
-    text: Option<&str>,
-    id: Option<&str>,
-    headline: Option<String>,
-    date: Option<String>,
-) -> ExtractColumns {
+pub fn columns(text: Option<&str>, id: Option<&str>, headline: Option<String>, date: Option<String>) -> ExtractColumns {
     let given = |name: Option<&str>, default: &str| name.filter(|n| *n != default).map(str::to_owned);
     ExtractColumns {
         apart: (headline.is_none(), date.is_none(), id.is_none()),

@@ -66,8 +66,7 @@ impl Articles {
         let pool = crate::pool::pool(self.n_threads).map_err(|e| raise(py, &e))?;
         let (pipeline, control) = (self.pipeline.clone(), Arc::new(Control::default()));
         let shared = Arc::clone(&control);
-        let parsed =
-            run(py, &control, Progress::Silent, move || Ok(parse_all(&pipeline, &pool, inputs, &shared)))?;
+        let parsed = run(py, &control, Progress::Silent, move || Ok(parse_all(&pipeline, &pool, inputs, &shared)))?;
         state.ready.extend(parsed);
         Ok(())
     }

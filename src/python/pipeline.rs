@@ -43,7 +43,8 @@ impl Pipeline {
 
     fn tables(py: Python<'_>, names: Option<Vec<String>>) -> Out<Vec<table::Table>> {
         let Some(names) = names else { return Ok(table::Table::ALL.to_vec()) };
-        let mut tables = names.iter().map(|n| n.parse()).collect::<Result<Vec<_>, Error>>().map_err(|e| raise(py, &e))?;
+        let mut tables =
+            names.iter().map(|n| n.parse()).collect::<Result<Vec<_>, Error>>().map_err(|e| raise(py, &e))?;
         tables.push(table::Table::Errors);
         tables.sort_unstable();
         tables.dedup();
@@ -65,9 +66,8 @@ impl Pipeline {
         let progress = Progress::new(progress, rows, Unit::Articles)?;
         let (pipeline, control) = (self.inner.clone(), Arc::new(Control::default()));
         let (shared, names) = (Arc::clone(&control), wanted.clone());
-        let pieces = run(py, &control, progress, move || {
-            pool.install(|| extract(&pipeline, &chunks, &names, &shared))
-        })?;
+        let pieces =
+            run(py, &control, progress, move || pool.install(|| extract(&pipeline, &chunks, &names, &shared)))?;
         Ok(Extraction::new(&wanted, id, pieces))
     }
 }
@@ -135,11 +135,7 @@ impl Pipeline {
         if texts.is_instance_of::<PyString>() {
             return Err(wrong_type("texts", "an iterable of strings or of pairs (id, text)", texts));
         }
-        let texts = if progress {
-            &texts.py().import("tqdm.auto")?.getattr("tqdm")?.call1((texts,))?
-        } else {
-            texts
-        };
+        let texts = if progress { &texts.py().import("tqdm.auto")?.getattr("tqdm")?.call1((texts,))? } else { texts };
         Ok(Articles::new(self.inner.clone(), self.n_threads, texts.try_iter()?.unbind()))
     }
 
@@ -243,7 +239,10 @@ impl Pipeline {
             None => "None".to_owned(),
         };
         let threads = self.n_threads.map_or_else(|| "None".to_owned(), |n| n.to_string());
-        Ok(format!("Pipeline(gazetteer={gazetteer}, quotes='{}', n_threads={threads}, language='en')", self.quotes_name()))
+        Ok(format!(
+            "Pipeline(gazetteer={gazetteer}, quotes='{}', n_threads={threads}, language='en')",
+            self.quotes_name()
+        ))
     }
 
     #[allow(clippy::type_complexity, reason = "the arguments of the constructor")]

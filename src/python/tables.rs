@@ -175,7 +175,6 @@ impl Extraction {
             named(py, "MissingTableError", &problem)
         })
     }
-
 }
 
 #[pymethods]

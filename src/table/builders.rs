@@ -5,9 +5,7 @@ use super::schema::{IdType, Table, span};
 use crate::article::{Article, ArticleId, Entity, Mention, Quote, Sentence};
 use crate::error::{Error, Result};
 use crate::pipeline::Depth;
-use arrow::array::{
-    ArrayRef, Float32Builder, Int32Builder, Int64Builder, ListBuilder, StringBuilder, StructBuilder,
-};
+use arrow::array::{ArrayRef, Float32Builder, Int32Builder, Int64Builder, ListBuilder, StringBuilder, StructBuilder};
 use arrow::datatypes::{DataType, Field, SchemaRef};
 use arrow::record_batch::RecordBatch;
 use std::sync::Arc;
@@ -310,7 +308,8 @@ mod tests {
 
     #[test]
     fn every_table_takes_an_article_and_an_error() {
-        let mut article = Pipeline::default().parse(Input::from("A head\n\n“Ça va,” Ana Ortiz said. She left.")).unwrap();
+        let mut article =
+            Pipeline::default().parse(Input::from("A head\n\n“Ça va,” Ana Ortiz said. She left.")).unwrap();
         article.id = Some(ArticleId::Int(7));
         article.quotes = serde_json::from_str(
             r#"[{"id": 0, "kind": "direct", "spans": [[8, 17], [33, 36]], "cue": [28, 32], "speaker": null,

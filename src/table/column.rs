@@ -3,9 +3,7 @@
 use super::schema::IdType;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
-use arrow::array::{
-    Array, ArrayRef, AsArray, Int64Array, LargeStringArray, StringArray, StringViewArray,
-};
+use arrow::array::{Array, ArrayRef, AsArray, Int64Array, LargeStringArray, StringArray, StringViewArray};
 use arrow::compute::{CastOptions, cast_with_options};
 use arrow::datatypes::{DataType, Int64Type};
 use std::borrow::Cow;

@@ -40,15 +40,8 @@ pub enum IdType {
 
 impl Table {
     /// All tables, in order.
-    pub const ALL: [Self; 7] = [
-        Self::Articles,
-        Self::Blocks,
-        Self::Sentences,
-        Self::Quotes,
-        Self::Mentions,
-        Self::Entities,
-        Self::Errors,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Articles, Self::Blocks, Self::Sentences, Self::Quotes, Self::Mentions, Self::Entities, Self::Errors];
 
     /// The name in files and options.
     pub fn name(self) -> &'static str {
@@ -133,12 +126,10 @@ impl Table {
                 optional_int("entity_id"),
                 text("source"),
             ],
-            Self::Entities => vec![int("entity_id"), text("name"), text("type"), optional_text("kb_id"), int("n_mentions")],
-            Self::Errors => vec![
-                optional_text("file"),
-                Field::new("row", DataType::Int64, true),
-                text("error"),
-            ],
+            Self::Entities => {
+                vec![int("entity_id"), text("name"), text("type"), optional_text("kb_id"), int("n_mentions")]
+            }
+            Self::Errors => vec![optional_text("file"), Field::new("row", DataType::Int64, true), text("error")],
         }
     }
 }

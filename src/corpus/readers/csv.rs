@@ -40,7 +40,14 @@ impl<R: BufRead> Rows<R> {
         };
         let filled = |i| value(i).map(|v| v.filter(|v| !v.is_empty()));
         let id = filled(1)?.map(|s| ArticleId::Str(Cow::Owned(s)));
-        Ok(Row { text: value(0)?, id, headline: filled(2)?, date: filled(3)?, file: Arc::clone(&self.file), row: self.row })
+        Ok(Row {
+            text: value(0)?,
+            id,
+            headline: filled(2)?,
+            date: filled(3)?,
+            file: Arc::clone(&self.file),
+            row: self.row,
+        })
     }
 }
 

@@ -58,10 +58,9 @@ impl<R: BufRead> Rows<R> {
             }
         };
         let id = match id {
-            Some(Value::Number(n)) => Some(n.as_i64().map_or_else(
-                || ArticleId::Str(Cow::Owned(n.to_string())),
-                ArticleId::Int,
-            )),
+            Some(Value::Number(n)) => {
+                Some(n.as_i64().map_or_else(|| ArticleId::Str(Cow::Owned(n.to_string())), ArticleId::Int))
+            }
             other => plain("id", other)?.map(|s| ArticleId::Str(Cow::Owned(s))),
         };
         let (headline, date) = (plain("headline", headline)?, plain("date", date)?);

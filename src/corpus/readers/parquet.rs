@@ -31,8 +31,7 @@ pub fn rows(
     let at = columns.all(&file, &names)?.map(|i| i.map(|i| names[i].to_owned()));
     let wanted = ProjectionMask::roots(builder.parquet_schema(), columns.all(&file, &names)?.into_iter().flatten());
     let total = builder.metadata().file_metadata().num_rows().max(1) as u64;
-    let batches =
-        builder.with_projection(wanted).with_batch_size(BATCH_ROWS).build().map_err(|e| problem(&e))?;
+    let batches = builder.with_projection(wanted).with_batch_size(BATCH_ROWS).build().map_err(|e| problem(&e))?;
     let (bytes, control, mut first) = (source.bytes, Arc::clone(control), 0);
     Ok(batches.flat_map(move |batch| {
         let place = file.to_string();
