@@ -325,7 +325,7 @@ class Pipeline:
         headline: str | None = None,
         date: str | None = None,
         tables: Sequence[_TableName] | None = None,
-        progress: _Progress | None = None,
+        progress: _Progress = ...,
     ) -> Extraction: ...
     def map_batch(
         self,
@@ -345,7 +345,7 @@ class Pipeline:
         format: Literal["parquet", "jsonl", "csv"] = "parquet",
         shard: tuple[int, int] = (0, 1),
         resume: bool = True,
-        progress: _Progress | None = None,
+        progress: _Progress = ...,
         max_errors: int | None = None,
     ) -> Report: ...
     def __eq__(self, other: object, /) -> bool: ...

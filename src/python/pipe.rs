@@ -1,7 +1,7 @@
 //! Any iterable of texts in, articles out: lazy, in order, a few at a time in parallel.
 
 use super::article::{self, Article};
-use super::errors::{raise, utf8, wrong_type};
+use super::errors::{named, raise, utf8, wrong_type};
 use super::run::{Progress, run};
 use crate::article::{Article as Parsed, ArticleId};
 use crate::error::Error;
@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, TryLockError};
 
 /// At most this many texts, or this much text, is read ahead.
 const AHEAD: usize = 256;
@@ -98,17 +98,15 @@ impl Articles {
     }
 
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<Article>> {
-        // Waiting for another thread's turn must not hold the interpreter.
-        let mut state = py.detach(|| self.state.lock().unwrap_or_else(PoisonError::into_inner).take());
-        let next = self.next(py, &mut state);
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
-        next
-    }
-}
-
-impl State {
-    fn take(&mut self) -> Self {
-        std::mem::take(self)
+        match self.state.try_lock() {
+            Ok(mut state) => self.next(py, &mut state),
+            Err(TryLockError::Poisoned(state)) => self.next(py, &mut state.into_inner()),
+            Err(TryLockError::WouldBlock) => Err(named(
+                py,
+                "InputError",
+                "the articles of one pipe are being read elsewhere: read them in one thread",
+            )),
+        }
     }
 }
 

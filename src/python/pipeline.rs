@@ -5,7 +5,7 @@ use super::errors::{Out, raise, utf8, wrong_type};
 use super::gazetteer::Gazetteer;
 use super::input::{self, ExtractColumns};
 use super::pipe::Articles;
-use super::run::{Progress, Unit, run};
+use super::run::{Asked, Progress, Unit, run};
 use super::tables::{Extraction, Table};
 use crate::corpus::{self, Job};
 use crate::error::Error;
@@ -56,14 +56,14 @@ impl Pipeline {
         data: &Bound<'_, PyAny>,
         columns: &ExtractColumns,
         wanted: Vec<table::Table>,
-        progress: &Bound<'_, PyAny>,
+        progress: Asked,
     ) -> Out<Extraction> {
         let py = data.py();
         let (mut chunks, rows) = input::chunks(data, &columns.columns)?;
         columns.trim(&mut chunks);
         let id = chunks.iter().find_map(|c| c.ids.as_ref()).map_or(IdType::Int, IdColumn::id_type);
         let pool = pool(self.n_threads).map_err(|e| raise(py, &e))?;
-        let progress = Progress::new(progress, rows, Unit::Articles)?;
+        let progress = Progress::new(py, progress, rows, Unit::Articles)?;
         let (pipeline, control) = (self.inner.clone(), Arc::new(Control::default()));
         let (shared, names) = (Arc::clone(&control), wanted.clone());
         let pieces =
@@ -140,7 +140,7 @@ impl Pipeline {
     }
 
     /// Parses a list of texts, or a column or table with the Arrow interface, and gives the tables.
-    #[pyo3(signature = (data, text="text", id=Some("id"), headline=None, date=None, tables=None, progress=None))]
+    #[pyo3(signature = (data, text="text", id=Some("id"), headline=None, date=None, tables=None, progress=Asked::Bar(false)))]
     #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
     fn extract(
         &self,
@@ -150,12 +150,11 @@ impl Pipeline {
         headline: Option<String>,
         date: Option<String>,
         tables: Option<Vec<String>>,
-        progress: Option<&Bound<'_, PyAny>>,
+        progress: Asked,
     ) -> Out<Extraction> {
         let py = data.py();
-        let silent = py.None().into_bound(py);
         let columns = input::columns(Some(text), id, headline, date);
-        self.tables_of(data, &columns, Self::tables(py, tables)?, progress.unwrap_or(&silent))
+        self.tables_of(data, &columns, Self::tables(py, tables)?, progress)
     }
 
     /// Parses a record batch and gives one table: for engines that call back with batches.
@@ -173,13 +172,13 @@ impl Pipeline {
         let py = batch.py();
         let wanted: table::Table = table.parse().map_err(|e| raise(py, &e))?;
         let columns = input::columns(Some(text), id, headline, date);
-        let found = self.tables_of(batch, &columns, vec![wanted], &py.None().into_bound(py))?;
+        let found = self.tables_of(batch, &columns, vec![wanted], Asked::Bar(false))?;
         found.table(py, table)
     }
 
     /// Parses files and writes the tables to a folder, in parts; see the README for the formats.
     #[pyo3(signature = (
-        inputs, out, columns=None, tables=None, format="parquet", shard=(0, 1), resume=true, progress=None,
+        inputs, out, columns=None, tables=None, format="parquet", shard=(0, 1), resume=true, progress=Asked::Bar(true),
         max_errors=None
     ))]
     #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
@@ -193,7 +192,7 @@ impl Pipeline {
         format: &str,
         shard: (u32, u32),
         resume: bool,
-        progress: Option<&Bound<'_, PyAny>>,
+        progress: Asked,
         max_errors: Option<u64>,
     ) -> Out<Report> {
         let inputs = match inputs.extract::<PathBuf>() {
@@ -214,8 +213,7 @@ impl Pipeline {
         };
         let pool = pool(self.n_threads).map_err(|e| raise(py, &e))?;
         let total = job.input_bytes().map_err(|e| raise(py, &e))?;
-        let shown = py.eval(c"True", None, None)?;
-        let progress = Progress::new(progress.unwrap_or(&shown), total, Unit::Bytes)?;
+        let progress = Progress::new(py, progress, total, Unit::Bytes)?;
         let (pipeline, control) = (self.inner.clone(), Arc::new(Control::default()));
         let shared = Arc::clone(&control);
         let report = run(py, &control, progress, move || job.run(&pipeline, &pool, &shared))?;

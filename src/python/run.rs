@@ -1,6 +1,6 @@
 //! The one way to work for long: without the interpreter's lock, stopped by Ctrl-C, telling how far it is.
 
-use super::errors::{named, raise};
+use super::errors::{named, raise, wrong_type};
 use crate::error::{Error, Result};
 use crate::guard;
 use crate::pool::Control;
@@ -16,7 +16,16 @@ const TICK: Duration = Duration::from_millis(50);
 /// How long interrupted work may take to leave its files in order.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// What `progress=` asks for.
+/// What Python gives as `progress=`.
+#[derive(FromPyObject)]
+pub enum Asked {
+    /// A bar, or nothing.
+    Bar(bool),
+    /// A function that is called with articles, errors and bytes.
+    Call(Py<PyAny>),
+}
+
+/// What shows how far the work is.
 pub enum Progress {
     /// Nothing.
     Silent,
@@ -36,15 +45,14 @@ pub enum Unit {
 }
 
 impl Progress {
-    /// `progress`: a bool or a function.
-    pub fn new(progress: &Bound<'_, PyAny>, total: u64, unit: Unit) -> PyResult<Self> {
-        if progress.is_callable() {
-            return Ok(Self::Call(progress.clone().unbind()));
+    /// A bar, a function, or silence.
+    pub fn new(py: Python<'_>, asked: Asked, total: u64, unit: Unit) -> PyResult<Self> {
+        match asked {
+            Asked::Call(function) if function.bind(py).is_callable() => return Ok(Self::Call(function)),
+            Asked::Call(other) => return Err(wrong_type("progress", "True, False or a function", other.bind(py))),
+            Asked::Bar(false) => return Ok(Self::Silent),
+            Asked::Bar(true) => {}
         }
-        if !progress.is_truthy()? {
-            return Ok(Self::Silent);
-        }
-        let py = progress.py();
         let options = PyDict::new(py);
         options.set_item("total", (total > 0).then_some(total))?;
         options.set_item("unit", if unit == Unit::Bytes { "B" } else { " articles" })?;

@@ -36,7 +36,7 @@ def test_data_of_another_type() -> None:
         with pytest.raises(pullquote.InputTypeError, match="expected a list of texts"):
             pipe.extract(wrong)  # type: ignore[arg-type]
     with pytest.raises(pullquote.InputTypeError, match="row 1: expected a string or None, found int"):
-        pipe.extract(["a", 5])
+        pipe.extract(["a", 5])  # type: ignore[list-item]
     with pytest.raises(pullquote.InputError, match="expected strings, found Int64"):
         pipe.extract(pa.array([1, 2]))
 
