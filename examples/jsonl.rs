@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for line in stdin().lines() {
         let row: Row = serde_json::from_str(&line?)?;
         let id = Some(ArticleId::Str(Cow::Owned(row.id)));
-        let article = pipeline.parse(Input { text: Cow::Owned(row.text), id, headline: None })?;
+        let article = pipeline.parse(Input { text: Cow::Owned(row.text), id, ..Input::default() })?;
         serde_json::to_writer(&mut out, &article)?;
         out.write_all(b"\n")?;
     }

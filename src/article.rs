@@ -17,6 +17,16 @@ pub enum ArticleId<'t> {
     Str(Cow<'t, str>),
 }
 
+impl ArticleId<'_> {
+    /// The same with a string of its own.
+    pub fn into_owned(self) -> ArticleId<'static> {
+        match self {
+            Self::Int(id) => ArticleId::Int(id),
+            Self::Str(id) => ArticleId::Str(Cow::Owned(id.into_owned())),
+        }
+    }
+}
+
 /// One article with everything found in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Article<'t> {
@@ -34,6 +44,9 @@ pub struct Article<'t> {
     pub deck: Option<String>,
     /// The line that names the authors.
     pub byline: Option<String>,
+    /// The date of publication that came with the text; in tables alone.
+    #[serde(skip)]
+    pub date: Option<Cow<'t, str>>,
     /// Where, when and by which agency.
     pub dateline: Option<Dateline>,
     /// The parts of the page, in order.
@@ -210,6 +223,18 @@ pub struct Quote {
     pub confidence: f32,
     /// The rule that chose the speaker.
     pub reason: Cow<'static, str>,
+}
+
+impl Quote {
+    /// First code point of the first piece.
+    pub fn start(&self) -> u32 {
+        self.spans.first().map_or(0, |s| s.start)
+    }
+
+    /// One past the last code point of the last piece.
+    pub fn end(&self) -> u32 {
+        self.spans.last().map_or(0, |s| s.end)
+    }
 }
 
 /// The sort of words that a mention is made of.

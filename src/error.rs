@@ -46,6 +46,16 @@ pub enum Error {
         /// What is wrong and how to mend it.
         problem: String,
     },
+    /// More bad articles than the job allows.
+    #[error("{errors} errors, more than max_errors={allowed}; the last: {last}")]
+    TooManyErrors {
+        /// How many there were.
+        errors: u64,
+        /// How many there may be.
+        allowed: u64,
+        /// The last of them.
+        last: String,
+    },
     /// A panic inside one article: a defect of this library.
     #[error("internal error: {0}; please report it with the text")]
     Panic(String),

@@ -19,16 +19,24 @@
 //! ```
 
 pub mod article;
+#[cfg(feature = "corpus")]
+pub mod corpus;
 pub mod entities;
 mod error;
 pub mod gazetteer;
+mod guard;
 pub mod lang;
 pub mod model;
 pub mod names;
 mod pipeline;
+pub mod pool;
+#[cfg(feature = "python")]
+mod python;
 pub mod quotes;
 pub mod segment;
 pub mod span;
+#[cfg(feature = "tables")]
+pub mod table;
 pub mod text;
 #[cfg(feature = "train")]
 pub mod train;

@@ -41,6 +41,8 @@ pub struct Input<'t> {
     pub id: Option<ArticleId<'t>>,
     /// The headline, where it stands beside the text: the text is the body alone then.
     pub headline: Option<Cow<'t, str>>,
+    /// The date of publication, passed on as it is.
+    pub date: Option<Cow<'t, str>>,
 }
 
 impl<'t> From<&'t str> for Input<'t> {
@@ -92,6 +94,7 @@ impl Pipeline {
             id: input.id,
             headline: input.headline.map(Cow::into_owned).or(empty.headline),
             text: input.text,
+            date: input.date,
             ..empty
         })
     }
@@ -117,6 +120,7 @@ impl Parts<'_> {
             headline: self.block_text(article::Role::Headline),
             deck: self.block_text(article::Role::Deck),
             byline: self.block_text(article::Role::Byline),
+            date: None,
             dateline: self.structure.datelines.first().map(|d| self.dateline(d)),
             blocks: self.blocks(),
             sentences: self.sentences(),

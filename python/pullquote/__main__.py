@@ -1,0 +1,7 @@
+"""`python -m pullquote`."""
+
+import sys
+
+from pullquote.cli import main
+
+sys.exit(main())

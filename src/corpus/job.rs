@@ -1,0 +1,323 @@
+//! Files in, parts of tables out: one thread reads, the pool parses, one thread writes, and a few batches are between.
+
+use super::columns::Columns;
+use super::manifest::{self, Manifest};
+use super::readers::{self, Source};
+use super::work::{Done, Ids, Item, Work};
+use super::write::{Format, Part};
+use crate::error::{Error, Result};
+use crate::guard;
+use crate::pipeline::Pipeline;
+use crate::pool::Control;
+use crate::table::Table;
+use rayon::ThreadPool;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, channel, sync_channel};
+
+/// A batch is closed at this much text or at this many rows. Batches depend on the input alone, so parts do too.
+const BATCH_BYTES: usize = 1 << 20;
+const BATCH_ROWS: usize = 4096;
+/// Batches in one part.
+const PART_BATCHES: u64 = 128;
+
+/// A run from files to files.
+#[derive(Clone, Debug, Default)]
+pub struct Job {
+    /// Files, folders, patterns, `-`.
+    pub inputs: Vec<String>,
+    /// The folder of the results.
+    pub out: PathBuf,
+    /// The names of the columns.
+    pub columns: Columns,
+    /// The tables that are written.
+    pub tables: Vec<Table>,
+    /// How they are written.
+    pub format: Format,
+    /// Which share of the batches is this run's: `(i, n)`, counted from 0.
+    pub shard: (u32, u32),
+    /// Whether to go on where an earlier run of the same job stopped.
+    pub resume: bool,
+    /// How many errors stop the job.
+    pub max_errors: Option<u64>,
+    /// What the results depend on beside this: the pipeline's options.
+    pub configuration: String,
+}
+
+/// What a run did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Rows read, earlier runs of the same job among them.
+    pub articles: u64,
+    /// Rows that became errors.
+    pub errors: u64,
+    /// Rows of each table.
+    pub rows: BTreeMap<String, u64>,
+    /// How many parts there are.
+    pub parts: u64,
+}
+
+/// What the reading thread hands on.
+struct Batch {
+    index: u64,
+    ids: Ids,
+    items: Vec<Item>,
+}
+
+impl Job {
+    /// The bytes of the input, as far as they are known before reading.
+    ///
+    /// # Errors
+    /// An input that is not there.
+    pub fn input_bytes(&self) -> Result<u64> {
+        Ok(readers::sources(&self.inputs)?.iter().map(|s| s.bytes).sum())
+    }
+
+    /// Runs it; the calling thread writes.
+    ///
+    /// # Errors
+    /// Inputs that cannot be read, a folder that cannot be written, too many errors, an interruption. Parts that were
+    /// finished before stay good.
+    pub fn run(&self, pipeline: &Pipeline, pool: &Arc<ThreadPool>, control: &Arc<Control>) -> Result<Report> {
+        let (i, n) = self.shard;
+        if n == 0 || i >= n {
+            let expected = "i/n with i from 0 to n - 1";
+            return Err(Error::Option { option: "shard", expected, found: format!("{i}/{n}") });
+        }
+        let sources = readers::sources(&self.inputs)?;
+        std::fs::create_dir_all(&self.out)
+            .map_err(|source| Error::File { path: self.out.display().to_string(), source })?;
+        let path = Manifest::path(&self.out, self.shard);
+        let manifest = Manifest::resume(&path, &self.key(&sources), self.resume)?;
+        if manifest.complete {
+            return Ok(report(&manifest));
+        }
+        let skip = manifest.parts.iter().map(|p| p.batches).sum();
+        let (sender, batches) = sync_channel(2);
+        let reader =
+            Reader { columns: self.columns.clone(), shard: self.shard, skip, sender, control: Arc::clone(control) };
+        let reading = std::thread::spawn(move || reader.read(&sources));
+        let limit = 2 * pool.current_num_threads() + 2;
+        let mut writer = Writer { job: self, path, manifest, open: None, errors: 0 };
+        let ended = parse_all(pipeline, self, pool, control, &batches, limit, &mut writer);
+        // The reading thread ends when nobody takes its batches any more.
+        drop(batches);
+        let read = reading.join().unwrap_or_else(|cause| Err(Error::Panic(guard::message(cause.as_ref()))));
+        match ended.and(read) {
+            Ok(ids) => writer.finish(ids),
+            Err(error) => {
+                writer.abandon();
+                Err(error)
+            }
+        }
+    }
+
+    /// Everything that the parts depend on.
+    fn key(&self, sources: &[Source]) -> String {
+        let inputs: Vec<String> = sources.iter().map(|s| format!("{} ({} bytes)", s.name(), s.bytes)).collect();
+        let tables: Vec<&str> = self.tables.iter().map(|t| t.name()).collect();
+        let Columns { text, id, headline, date } = &self.columns;
+        format!(
+            "{} columns={:?} tables={} format={} shard={}/{} inputs={}",
+            self.configuration,
+            [text, id, headline, date].map(|c| c.as_deref().unwrap_or("")),
+            tables.join(","),
+            self.format.name(),
+            self.shard.0,
+            self.shard.1,
+            inputs.join(", ")
+        )
+    }
+}
+
+fn report(manifest: &Manifest) -> Report {
+    let mut report = Report { parts: manifest.parts.len() as u64, ..Report::default() };
+    for part in &manifest.parts {
+        report.articles += part.articles;
+        report.errors += part.errors;
+        for (table, rows) in &part.rows {
+            *report.rows.entry(table.clone()).or_default() += rows;
+        }
+    }
+    report
+}
+
+/// The reading thread.
+struct Reader {
+    columns: Columns,
+    shard: (u32, u32),
+    /// Batches of this shard that earlier runs finished.
+    skip: u64,
+    sender: SyncSender<Batch>,
+    control: Arc<Control>,
+}
+
+impl Reader {
+    /// Cuts all rows into batches and sends those of the shard. Gives the kind of the ids.
+    fn read(mut self, sources: &[Source]) -> Result<Ids> {
+        let one = sources.len() == 1;
+        let (mut ids, mut number, mut bytes, mut items) = (None, 0, 0, Vec::new());
+        for source in sources {
+            for item in readers::rows(source, &self.columns, &self.control)? {
+                self.control.check()?;
+                let item = item?;
+                if let (None, Ok(row)) = (ids, &item) {
+                    ids = Some(Ids::of(row, one));
+                }
+                bytes += item.as_ref().map_or(0, |row| row.text.as_ref().map_or(0, String::len));
+                items.push(item);
+                if bytes >= BATCH_BYTES || items.len() >= BATCH_ROWS {
+                    // Ids are known at the first good row; bad ones before it have none.
+                    self.send(number, ids.unwrap_or(Ids::Row), std::mem::take(&mut items))?;
+                    (number, bytes) = (number + 1, 0);
+                }
+            }
+        }
+        let ids = ids.unwrap_or(Ids::Row);
+        if !items.is_empty() {
+            self.send(number, ids, items)?;
+        }
+        Ok(ids)
+    }
+
+    fn send(&mut self, number: u64, ids: Ids, items: Vec<Item>) -> Result<()> {
+        let (i, n) = self.shard;
+        if number % u64::from(n) != u64::from(i) {
+            return Ok(());
+        }
+        let index = number / u64::from(n);
+        if index < self.skip {
+            return Ok(());
+        }
+        // Nobody listens: the other side failed and says why.
+        self.sender.send(Batch { index, ids, items }).map_err(|_| Error::Interrupted)
+    }
+}
+
+/// Hands batches to the pool and their results, in order, to the writer; at most `limit` are under way.
+fn parse_all(
+    pipeline: &Pipeline,
+    job: &Job,
+    pool: &ThreadPool,
+    control: &Arc<Control>,
+    batches: &Receiver<Batch>,
+    limit: usize,
+    writer: &mut Writer<'_>,
+) -> Result<()> {
+    let (sender, results) = channel();
+    let mut work: Option<Arc<Work>> = None;
+    let mut waiting: BTreeMap<u64, Result<Done>> = BTreeMap::new();
+    let (mut under_way, mut next, mut more) = (0, None, true);
+    while more || under_way > 0 {
+        control.check()?;
+        while more && under_way < limit {
+            let batch = match (under_way, batches.try_recv()) {
+                (_, Ok(batch)) => batch,
+                (0, Err(TryRecvError::Empty)) => match batches.recv() {
+                    Ok(batch) => batch,
+                    Err(_) => continue,
+                },
+                (_, Err(TryRecvError::Empty)) => break,
+                (_, Err(TryRecvError::Disconnected)) => {
+                    more = false;
+                    break;
+                }
+            };
+            let work = Arc::clone(work.get_or_insert_with(|| Arc::new(job.work(pipeline, batch.ids))));
+            next.get_or_insert(batch.index);
+            let (sender, control) = (sender.clone(), Arc::clone(control));
+            pool.spawn(move || {
+                let parse = AssertUnwindSafe(|| work.batch(batch.items, &control));
+                let done = catch_unwind(parse).unwrap_or_else(|c| Err(Error::Panic(guard::message(c.as_ref()))));
+                // Nobody listens once the job has failed.
+                let _ = sender.send((batch.index, done));
+            });
+            under_way += 1;
+        }
+        if under_way == 0 {
+            continue;
+        }
+        let Ok((index, done)) = results.recv() else { break };
+        waiting.insert(index, done);
+        while let Some(done) = next.and_then(|n| waiting.remove(&n)) {
+            under_way -= 1;
+            next = next.map(|n| n + 1);
+            writer.write(&done?, work.as_ref().map_or(Ids::Row, |w| w.ids))?;
+        }
+    }
+    Ok(())
+}
+
+impl Job {
+    fn work(&self, pipeline: &Pipeline, ids: Ids) -> Work {
+        Work { pipeline: pipeline.clone(), tables: self.tables.clone(), format: self.format, ids }
+    }
+}
+
+/// Writes parts and keeps the manifest.
+struct Writer<'j> {
+    job: &'j Job,
+    path: PathBuf,
+    manifest: Manifest,
+    open: Option<(Part, manifest::Part)>,
+    errors: u64,
+}
+
+impl Writer<'_> {
+    fn part(&mut self, ids: Ids) -> Result<&mut (Part, manifest::Part)> {
+        if self.open.is_none() {
+            let (i, n) = self.job.shard;
+            let shard = if n == 1 { String::new() } else { format!("{i}of{n}-") };
+            let name = format!("part-{shard}{:05}", self.manifest.parts.len());
+            let part = Part::create(&self.job.out, &name, self.job.format, &self.job.tables, ids.id_type())?;
+            return Ok(self.open.insert((part, manifest::Part::default())));
+        }
+        self.open.as_mut().ok_or(Error::Interrupted)
+    }
+
+    fn write(&mut self, done: &Done, ids: Ids) -> Result<()> {
+        self.errors += done.errors;
+        if let (Some(allowed), Some(last)) = (self.job.max_errors, &done.last_error)
+            && self.errors > allowed
+        {
+            return Err(Error::TooManyErrors { errors: self.errors, allowed, last: last.clone() });
+        }
+        let (part, counts) = self.part(ids)?;
+        part.write(done)?;
+        counts.batches += 1;
+        counts.articles += done.articles;
+        counts.errors += done.errors;
+        for (table, batch) in &done.tables {
+            *counts.rows.entry(table.name().to_owned()).or_default() += batch.num_rows() as u64;
+        }
+        if counts.batches == PART_BATCHES { self.close() } else { Ok(()) }
+    }
+
+    fn close(&mut self) -> Result<()> {
+        if let Some((part, counts)) = self.open.take() {
+            part.finish()?;
+            self.manifest.parts.push(counts);
+            self.manifest.save(&self.path)?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, ids: Ids) -> Result<Report> {
+        if self.manifest.parts.is_empty() {
+            // An empty corpus gives empty tables, not none.
+            self.part(ids)?;
+        }
+        self.close()?;
+        self.manifest.complete = true;
+        self.manifest.save(&self.path)?;
+        Ok(report(&self.manifest))
+    }
+
+    fn abandon(self) {
+        if let Some((part, _)) = self.open {
+            part.abandon();
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Tables in, files out: each part is written beside its place and takes its name when it is whole.
+
+use super::work::Done;
+use crate::error::{Error, Result};
+use crate::table::{IdType, Table};
+use arrow::datatypes::SchemaRef;
+use arrow::record_batch::RecordBatch;
+use arrow::util::display::{ArrayFormatter, FormatOptions};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::WriterProperties;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+/// A row group is closed when it holds this much, so that memory does not grow with a part.
+const ROW_GROUP_BYTES: usize = 32 << 20;
+
+/// What is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// A folder of Parquet files for each table.
+    #[default]
+    Parquet,
+    /// A folder of CSV files for each table.
+    Csv,
+    /// Articles as lines of JSON, and the errors.
+    Jsonl,
+}
+
+impl Format {
+    /// The name in options; the ending of the files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Parquet => "parquet",
+            Self::Csv => "csv",
+            Self::Jsonl => "jsonl",
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        [Self::Parquet, Self::Csv, Self::Jsonl].into_iter().find(|f| f.name() == name).ok_or_else(|| Error::Option {
+            option: "format",
+            expected: "parquet, csv or jsonl",
+            found: name.to_owned(),
+        })
+    }
+}
+
+/// The files of one part.
+pub struct Part {
+    files: Vec<Output>,
+}
+
+struct Output {
+    table: Option<Table>,
+    target: PathBuf,
+    beside: PathBuf,
+    sink: Sink,
+}
+
+enum Sink {
+    Parquet(Box<ArrowWriter<File>>),
+    Csv(Box<csv::Writer<File>>),
+    Errors(Box<BufWriter<File>>),
+    Lines(Box<BufWriter<File>>),
+}
+
+impl Part {
+    /// Opens the files of a part: `OUT/TABLE/NAME.parquet`.
+    pub fn create(out: &Path, name: &str, format: Format, tables: &[Table], id: IdType) -> Result<Self> {
+        let mut files = Vec::new();
+        if format == Format::Jsonl {
+            files.push(Output::create(out, "articles", name, format, None, |file| {
+                Ok(Sink::Lines(Box::new(BufWriter::new(file))))
+            })?);
+            files.push(Output::create(out, "errors", name, format, Some(Table::Errors), |file| {
+                Ok(Sink::Errors(Box::new(BufWriter::new(file))))
+            })?);
+            return Ok(Self { files });
+        }
+        for table in Table::ALL.into_iter().filter(|t| tables.contains(t)) {
+            let schema = table.schema(id);
+            files.push(Output::create(out, table.name(), name, format, Some(table), |file| match format {
+                Format::Csv => csv_sink(file, &schema),
+                _ => parquet_sink(file, schema),
+            })?);
+        }
+        Ok(Self { files })
+    }
+
+    /// Adds what came of a batch.
+    pub fn write(&mut self, done: &Done) -> Result<()> {
+        for output in &mut self.files {
+            let batch = done.tables.iter().find(|(t, _)| Some(*t) == output.table).map(|(_, batch)| batch);
+            output.write(batch, &done.lines)?;
+        }
+        Ok(())
+    }
+
+    /// Closes the files and gives them their names.
+    pub fn finish(self) -> Result<Vec<PathBuf>> {
+        self.files.into_iter().map(Output::finish).collect()
+    }
+
+    /// Removes what was begun.
+    pub fn abandon(self) {
+        for output in self.files {
+            drop(output.sink);
+            // What cannot be removed is overwritten by the next run.
+            let _ = std::fs::remove_file(&output.beside);
+        }
+    }
+}
+
+impl Output {
+    fn create(
+        out: &Path,
+        folder: &str,
+        name: &str,
+        format: Format,
+        table: Option<Table>,
+        sink: impl FnOnce(File) -> std::result::Result<Sink, String>,
+    ) -> Result<Self> {
+        let folder = out.join(folder);
+        std::fs::create_dir_all(&folder).map_err(|e| file_error(&folder, e))?;
+        let target = folder.join(format!("{name}.{}", format.name()));
+        let beside = folder.join(format!(".{name}.{}.part", format.name()));
+        let file = File::create(&beside).map_err(|e| file_error(&beside, e))?;
+        let sink = sink(file).map_err(|e| file_error(&beside, std::io::Error::other(e)))?;
+        Ok(Self { table, target, beside, sink })
+    }
+
+    fn write(&mut self, batch: Option<&RecordBatch>, lines: &[u8]) -> Result<()> {
+        let written = match (&mut self.sink, batch) {
+            (Sink::Lines(file), _) => file.write_all(lines).map_err(|e| e.to_string()),
+            (Sink::Parquet(writer), Some(batch)) => writer
+                .write(batch)
+                .and_then(|()| if writer.in_progress_size() > ROW_GROUP_BYTES { writer.flush() } else { Ok(()) })
+                .map_err(|e| e.to_string()),
+            (Sink::Csv(writer), Some(batch)) => csv_rows(writer, batch),
+            (Sink::Errors(file), Some(batch)) => error_lines(file, batch),
+            (_, None) => Ok(()),
+        };
+        written.map_err(|e| file_error(&self.beside, std::io::Error::other(e)))
+    }
+
+    fn finish(self) -> Result<PathBuf> {
+        let problem = |e: String| file_error(&self.target, std::io::Error::other(e));
+        match self.sink {
+            Sink::Parquet(writer) => writer.close().map(|_| ()).map_err(|e| problem(e.to_string()))?,
+            Sink::Csv(mut writer) => writer.flush().map_err(|e| problem(e.to_string()))?,
+            Sink::Errors(mut file) | Sink::Lines(mut file) => file.flush().map_err(|e| problem(e.to_string()))?,
+        }
+        std::fs::rename(&self.beside, &self.target).map_err(|e| file_error(&self.target, e))?;
+        Ok(self.target)
+    }
+}
+
+fn parquet_sink(file: File, schema: SchemaRef) -> std::result::Result<Sink, String> {
+    let zstd = ZstdLevel::try_new(1).map_err(|e| e.to_string())?;
+    let properties = WriterProperties::builder().set_compression(Compression::ZSTD(zstd)).build();
+    let writer = ArrowWriter::try_new(file, schema, Some(properties)).map_err(|e| e.to_string())?;
+    Ok(Sink::Parquet(Box::new(writer)))
+}
+
+fn csv_sink(file: File, schema: &SchemaRef) -> std::result::Result<Sink, String> {
+    let mut writer = csv::Writer::from_writer(file);
+    writer.write_record(schema.fields().iter().map(|f| f.name())).map_err(|e| e.to_string())?;
+    Ok(Sink::Csv(Box::new(writer)))
+}
+
+fn csv_rows(writer: &mut csv::Writer<File>, batch: &RecordBatch) -> std::result::Result<(), String> {
+    let columns = formatters(batch)?;
+    for row in 0..batch.num_rows() {
+        let fields = columns.iter().map(|column| column.value(row).to_string());
+        writer.write_record(fields).map_err(|e| e.to_string())?;
+    }
+    Ok(())
+}
+
+fn error_lines(file: &mut impl Write, batch: &RecordBatch) -> std::result::Result<(), String> {
+    let columns = formatters(batch)?;
+    let schema = batch.schema();
+    for row in 0..batch.num_rows() {
+        let fields = schema.fields().iter().zip(&columns);
+        let line: serde_json::Map<String, serde_json::Value> =
+            fields.map(|(field, column)| (field.name().clone(), column.value(row).to_string().into())).collect();
+        let line = serde_json::to_string(&line).map_err(|e| e.to_string())?;
+        writeln!(file, "{line}").map_err(|e| e.to_string())?;
+    }
+    Ok(())
+}
+
+fn formatters(batch: &RecordBatch) -> std::result::Result<Vec<ArrayFormatter<'_>>, String> {
+    const OPTIONS: FormatOptions<'static> = FormatOptions::new();
+    let columns = batch.columns().iter().map(|column| ArrayFormatter::try_new(column, &OPTIONS));
+    columns.collect::<std::result::Result<_, _>>().map_err(|e| e.to_string())
+}
+
+fn file_error(path: &Path, source: std::io::Error) -> Error {
+    Error::File { path: path.display().to_string(), source }
+}

@@ -1,0 +1,37 @@
+//! An article in, its result or an error out, whatever happens: a panic inside one article ends that article alone.
+
+use crate::article::Article;
+use crate::error::{Error, Result};
+use crate::pipeline::{Depth, Input, Pipeline};
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
+
+/// Articles whose text holds the value of this variable panic, so that tests can see what happens then.
+const TEST_PANIC: &str = "PULLQUOTE_TEST_PANIC";
+
+impl Pipeline {
+    /// [`Pipeline::parse_to`], with a panic turned into [`Error::Panic`].
+    ///
+    /// # Errors
+    /// Those of [`Pipeline::parse_to`], and [`Error::Panic`].
+    pub fn parse_guarded<'t>(&self, input: Input<'t>, depth: Depth) -> Result<Article<'t>> {
+        let parse = || {
+            assert!(!is_marked(&input.text), "forced by {TEST_PANIC}");
+            self.parse_to(input, depth)
+        };
+        // The pipeline is only read and the input is gone: nothing half-changed is left behind.
+        catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|cause| Err(Error::Panic(message(cause.as_ref()))))
+    }
+}
+
+fn is_marked(text: &str) -> bool {
+    static MARK: OnceLock<Option<String>> = OnceLock::new();
+    MARK.get_or_init(|| std::env::var(TEST_PANIC).ok()).as_ref().is_some_and(|mark| text.contains(mark.as_str()))
+}
+
+/// What a panic said.
+pub fn message(cause: &(dyn Any + Send)) -> String {
+    let text = cause.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("a panic without a message").to_owned()
+}

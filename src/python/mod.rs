@@ -1,0 +1,39 @@
+//! The border to Python: classes and functions of `pullquote._native`.
+//!
+//! Nothing here knows how articles are parsed; [`run`] is the one way to work without the interpreter's lock, and
+//! [`arrow`] the one place with `unsafe`.
+
+mod arrow;
+mod article;
+mod errors;
+mod gazetteer;
+mod input;
+mod pipe;
+mod pipeline;
+mod run;
+mod tables;
+mod types;
+
+use pyo3::prelude::*;
+
+#[pymodule]
+#[pyo3(name = "_native")]
+fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<article::Article>()?;
+    module.add_class::<types::Block>()?;
+    module.add_class::<types::Sentence>()?;
+    module.add_class::<types::Quote>()?;
+    module.add_class::<types::Speaker>()?;
+    module.add_class::<types::Mention>()?;
+    module.add_class::<types::Entity>()?;
+    module.add_class::<types::Dateline>()?;
+    module.add_class::<gazetteer::Gazetteer>()?;
+    module.add_class::<gazetteer::Match>()?;
+    module.add_class::<tables::Table>()?;
+    module.add_class::<tables::Extraction>()?;
+    module.add_class::<pipe::Articles>()?;
+    module.add_class::<pipeline::Pipeline>()?;
+    module.add_class::<pipeline::Report>()?;
+    Ok(())
+}

@@ -1,0 +1,290 @@
+//! The pipeline as a Python class.
+
+use super::article::{self, Article};
+use super::errors::{Out, raise, utf8, wrong_type};
+use super::gazetteer::Gazetteer;
+use super::input::{self, ExtractColumns};
+use super::pipe::Articles;
+use super::run::{Asked, Progress, Unit, run};
+use super::tables::{Extraction, Table};
+use crate::corpus::{self, Job};
+use crate::error::Error;
+use crate::pipeline::{self as core, Depth, Input};
+use crate::pool::{Control, pool};
+use crate::quotes::Wanted;
+use crate::table::{self, IdColumn, IdType, extract};
+use pyo3::prelude::*;
+use pyo3::types::{PyAny, PyDict, PyString};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A text below this many bytes is parsed on the spot: it is done before a thread would be.
+const SMALL: usize = 1 << 18;
+
+/// How articles are parsed. One serves many threads.
+#[pyclass(frozen, module = "pullquote")]
+pub struct Pipeline {
+    inner: core::Pipeline,
+    n_threads: Option<NonZeroUsize>,
+    gazetteer: Option<Py<Gazetteer>>,
+}
+
+impl Pipeline {
+    fn quotes_name(&self) -> &'static str {
+        match self.inner.quotes {
+            Wanted::All => "all",
+            Wanted::Direct => "direct",
+            Wanted::None => "none",
+        }
+    }
+
+    fn tables(py: Python<'_>, names: Option<Vec<String>>) -> Out<Vec<table::Table>> {
+        let Some(names) = names else { return Ok(table::Table::ALL.to_vec()) };
+        let mut tables =
+            names.iter().map(|n| n.parse()).collect::<Result<Vec<_>, Error>>().map_err(|e| raise(py, &e))?;
+        tables.push(table::Table::Errors);
+        tables.sort_unstable();
+        tables.dedup();
+        Ok(tables)
+    }
+
+    fn tables_of(
+        &self,
+        data: &Bound<'_, PyAny>,
+        columns: &ExtractColumns,
+        wanted: Vec<table::Table>,
+        progress: Asked,
+    ) -> Out<Extraction> {
+        let py = data.py();
+        let (mut chunks, rows) = input::chunks(data, &columns.columns)?;
+        columns.trim(&mut chunks);
+        let id = chunks.iter().find_map(|c| c.ids.as_ref()).map_or(IdType::Int, IdColumn::id_type);
+        let pool = pool(self.n_threads).map_err(|e| raise(py, &e))?;
+        let progress = Progress::new(py, progress, rows, Unit::Articles)?;
+        let (pipeline, control) = (self.inner.clone(), Arc::new(Control::default()));
+        let (shared, names) = (Arc::clone(&control), wanted.clone());
+        let pieces =
+            run(py, &control, progress, move || pool.install(|| extract(&pipeline, &chunks, &names, &shared)))?;
+        Ok(Extraction::new(&wanted, id, pieces))
+    }
+}
+
+#[pymethods]
+impl Pipeline {
+    #[new]
+    #[pyo3(signature = (gazetteer=None, quotes="all", n_threads=None, language="en"))]
+    fn new(
+        py: Python<'_>,
+        gazetteer: Option<Py<Gazetteer>>,
+        quotes: &str,
+        n_threads: Option<usize>,
+        language: &str,
+    ) -> Out<Self> {
+        let wrong = |option, expected, found: String| raise(py, &Error::Option { option, expected, found });
+        let quotes = match quotes {
+            "all" => Wanted::All,
+            "direct" => Wanted::Direct,
+            "none" => Wanted::None,
+            other => return Err(wrong("quotes", "\"all\", \"direct\" or \"none\"", other.to_owned())),
+        };
+        if language != "en" {
+            return Err(wrong("language", "\"en\"", language.to_owned()));
+        }
+        let n_threads = n_threads
+            .map(|n| NonZeroUsize::new(n).ok_or_else(|| wrong("n_threads", "1 or more, or None", n.to_string())))
+            .transpose()?;
+        let compiled = gazetteer.as_ref().map(|g| Arc::clone(&g.get().inner));
+        Ok(Self { inner: core::Pipeline { gazetteer: compiled, quotes }, n_threads, gazetteer })
+    }
+
+    /// Parses one article. With a headline given apart, the text is the body alone.
+    #[pyo3(signature = (text, id=None, headline=None, date=None))]
+    fn parse(
+        &self,
+        text: &Bound<'_, PyAny>,
+        id: Option<&Bound<'_, PyAny>>,
+        headline: Option<&Bound<'_, PyString>>,
+        date: Option<&Bound<'_, PyString>>,
+    ) -> Out<Article> {
+        let py = text.py();
+        let text = text.cast::<PyString>().map_err(|_| wrong_type("text", "a string", text))?;
+        let owned = |what, value: Option<&Bound<'_, PyString>>| -> Out<Option<Cow<'static, str>>> {
+            value.map(|v| utf8(what, v).map(|v| Cow::Owned(v.to_owned()))).transpose()
+        };
+        let input = Input {
+            text: Cow::Owned(utf8("text", text)?.to_owned()),
+            id: id.map(article::id).transpose()?,
+            headline: owned("headline", headline)?,
+            date: owned("date", date)?,
+        };
+        let parsed = if input.text.len() < SMALL {
+            py.detach(|| self.inner.parse_guarded(input, Depth::Entities)).map_err(|e| raise(py, &e))?
+        } else {
+            let pipeline = self.inner.clone();
+            run(py, &Arc::default(), Progress::Silent, move || pipeline.parse_guarded(input, Depth::Entities))?
+        };
+        Ok(Article::from(parsed))
+    }
+
+    /// Parses texts, or pairs of id and text, as they come: lazy, in order, with bounded memory.
+    #[pyo3(signature = (texts, progress=false))]
+    fn pipe(&self, texts: &Bound<'_, PyAny>, progress: bool) -> Out<Articles> {
+        if texts.is_instance_of::<PyString>() {
+            return Err(wrong_type("texts", "an iterable of strings or of pairs (id, text)", texts));
+        }
+        let texts = if progress { &texts.py().import("tqdm.auto")?.getattr("tqdm")?.call1((texts,))? } else { texts };
+        Ok(Articles::new(self.inner.clone(), self.n_threads, texts.try_iter()?.unbind()))
+    }
+
+    /// Parses a list of texts, or a column or table with the Arrow interface, and gives the tables.
+    #[pyo3(signature = (data, text="text", id=Some("id"), headline=None, date=None, tables=None, progress=Asked::Bar(false)))]
+    #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
+    fn extract(
+        &self,
+        data: &Bound<'_, PyAny>,
+        text: &str,
+        id: Option<&str>,
+        headline: Option<String>,
+        date: Option<String>,
+        tables: Option<Vec<String>>,
+        progress: Asked,
+    ) -> Out<Extraction> {
+        let py = data.py();
+        let columns = input::columns(Some(text), id, headline, date);
+        self.tables_of(data, &columns, Self::tables(py, tables)?, progress)
+    }
+
+    /// Parses a record batch and gives one table: for engines that call back with batches.
+    #[pyo3(signature = (batch, table="quotes", text="text", id=Some("id"), headline=None, date=None))]
+    #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
+    fn map_batch(
+        &self,
+        batch: &Bound<'_, PyAny>,
+        table: &str,
+        text: &str,
+        id: Option<&str>,
+        headline: Option<String>,
+        date: Option<String>,
+    ) -> Out<Table> {
+        let py = batch.py();
+        let wanted: table::Table = table.parse().map_err(|e| raise(py, &e))?;
+        let columns = input::columns(Some(text), id, headline, date);
+        let found = self.tables_of(batch, &columns, vec![wanted], Asked::Bar(false))?;
+        found.table(py, table)
+    }
+
+    /// Parses files and writes the tables to a folder, in parts; see the README for the formats.
+    #[pyo3(signature = (
+        inputs, out, columns=None, tables=None, format="parquet", shard=(0, 1), resume=true, progress=Asked::Bar(true),
+        max_errors=None
+    ))]
+    #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
+    fn run(
+        &self,
+        py: Python<'_>,
+        inputs: &Bound<'_, PyAny>,
+        out: PathBuf,
+        columns: Option<&Bound<'_, PyDict>>,
+        tables: Option<Vec<String>>,
+        format: &str,
+        shard: (u32, u32),
+        resume: bool,
+        progress: Asked,
+        max_errors: Option<u64>,
+    ) -> Out<Report> {
+        let inputs = match inputs.extract::<PathBuf>() {
+            Ok(one) => vec![one],
+            Err(_) => inputs.extract::<Vec<PathBuf>>()?,
+        };
+        let gazetteer = self.gazetteer.as_ref().map(|g| g.get().fingerprint(py)).transpose()?.unwrap_or_default();
+        let job = Job {
+            inputs: inputs.iter().map(|p| p.display().to_string()).collect(),
+            out,
+            columns: input::column_names(columns)?,
+            tables: Self::tables(py, tables)?,
+            format: format.parse::<corpus::Format>().map_err(|e| raise(py, &e))?,
+            shard,
+            resume,
+            max_errors,
+            configuration: format!("quotes={} gazetteer={gazetteer:016x}", self.quotes_name()),
+        };
+        let pool = pool(self.n_threads).map_err(|e| raise(py, &e))?;
+        let total = job.input_bytes().map_err(|e| raise(py, &e))?;
+        let progress = Progress::new(py, progress, total, Unit::Bytes)?;
+        let (pipeline, control) = (self.inner.clone(), Arc::new(Control::default()));
+        let shared = Arc::clone(&control);
+        let report = run(py, &control, progress, move || job.run(&pipeline, &pool, &shared))?;
+        Ok(Report(report))
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> Out<bool> {
+        let Ok(other) = other.cast::<Self>() else { return Ok(false) };
+        let other_one = other.get();
+        let same = match (&self.gazetteer, &other_one.gazetteer) {
+            (None, None) => true,
+            (Some(a), Some(b)) => a.bind(other.py()).eq(b.bind(other.py()))?,
+            _ => false,
+        };
+        Ok(same && self.inner.quotes == other_one.inner.quotes && self.n_threads == other_one.n_threads)
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> Out<String> {
+        let gazetteer = match &self.gazetteer {
+            Some(g) => g.bind(py).repr()?.to_string(),
+            None => "None".to_owned(),
+        };
+        let threads = self.n_threads.map_or_else(|| "None".to_owned(), |n| n.to_string());
+        Ok(format!(
+            "Pipeline(gazetteer={gazetteer}, quotes='{}', n_threads={threads}, language='en')",
+            self.quotes_name()
+        ))
+    }
+
+    #[allow(clippy::type_complexity, reason = "the arguments of the constructor")]
+    fn __reduce__<'py>(
+        slf: &Bound<'py, Self>,
+    ) -> (Bound<'py, PyAny>, (Option<Py<Gazetteer>>, &'static str, Option<usize>, &'static str)) {
+        let this = slf.get();
+        let gazetteer = this.gazetteer.as_ref().map(|g| g.clone_ref(slf.py()));
+        (slf.get_type().into_any(), (gazetteer, this.quotes_name(), this.n_threads.map(NonZeroUsize::get), "en"))
+    }
+}
+
+/// What a run did.
+#[pyclass(frozen, eq, module = "pullquote")]
+#[derive(PartialEq)]
+pub struct Report(corpus::Report);
+
+#[pymethods]
+impl Report {
+    /// Rows read, those of earlier runs of the same job among them.
+    #[getter]
+    fn articles(&self) -> u64 {
+        self.0.articles
+    }
+
+    /// Rows that became errors.
+    #[getter]
+    fn errors(&self) -> u64 {
+        self.0.errors
+    }
+
+    /// Rows of each table.
+    #[getter]
+    fn rows(&self) -> BTreeMap<String, u64> {
+        self.0.rows.clone()
+    }
+
+    /// How many parts there are of each table.
+    #[getter]
+    fn parts(&self) -> u64 {
+        self.0.parts
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Report(articles={}, errors={}, parts={})", self.0.articles, self.0.errors, self.0.parts)
+    }
+}
