@@ -19,6 +19,11 @@ pub(super) fn chain_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option
     Some(at..end)
 }
 
+/// "pan-" of "pan-African", "sub-" of "sub-Saharan Africa".
+fn is_prefix(scene: &Scene<'_, '_>, at: usize) -> bool {
+    scene.is_hyphen(at + 1) && matches!(scene.tokens.word(at), "pan" | "sub" | "ultra" | "trans" | "Pan" | "Sub")
+}
+
 /// A name that begins with a small particle: "al-Sarraj", "van Basten".
 fn open_particle(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<usize> {
     if !scene.has(at, Classes::PARTICLE) || !scene.tokens[at].is_word() {
@@ -46,7 +51,7 @@ fn extend(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> Opti
             (glued && !first).then_some(end + 2)
         }
         Kind::Symbol if scene.tokens.word(end) == "&" => is_name(end + 1).then_some(end + 2),
-        Kind::Mark => nickname(scene, start, end, limit),
+        Kind::Mark => nickname(scene, end, limit),
         Kind::Comma if scene.tokens.word(end) == "," && scene.has(end + 1, Classes::ORG_SUFFIX) => {
             (end + 1 < limit && scene.cap(end + 1) == Cap::Sure && scene.tokens[end + 1].span.len() >= 3)
                 .then_some(end + 2)
@@ -80,8 +85,12 @@ fn stop(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> Option
     if scene.tokens.word(before).eq_ignore_ascii_case("st") {
         return next.then_some(end + 2);
     }
-    let short = scene.tokens[before].span.len() <= 4;
-    (before > start && short && class.intersects(Classes::ORG_SUFFIX | Classes::NAME_SUFFIX)).then_some(end + 1)
+    let length = scene.tokens[before].span.len();
+    let suffix = before > start && length <= 4 && class.intersects(Classes::ORG_SUFFIX | Classes::NAME_SUFFIX);
+    let state = (3..=5).contains(&length)
+        && class.contains(Classes::STATE)
+        && !matches!(scene.tokens.word(before), "Iowa" | "Ohio" | "Utah" | "Maine" | "Texas" | "Idaho");
+    (suffix || state).then_some(end + 1)
 }
 
 /// Whether a hyphen parts two names rather than joining one: Russia-Africa, EU-Kenya.
@@ -147,14 +156,27 @@ fn connector(scene: &Scene<'_, '_>, start: usize, at: usize, limit: usize) -> Op
     }
 }
 
+/// Whether a titled person begins at `at`: "of Field Marshal Ana Roe", but not "of Justice".
+fn is_titled(scene: &Scene<'_, '_>, at: usize, limit: usize) -> bool {
+    let person = |i: usize| {
+        i < limit
+            && scene.cap(i) == Cap::Sure
+            && scene.has(i, Classes::FORENAME | Classes::SURNAME)
+            && !scene.has(i, Classes::COMMON)
+    };
+    (at..(at + 3).min(limit))
+        .take_while(|&i| scene.cap(i) == Cap::Sure)
+        .any(|i| scene.has(i, Classes::TITLE) && person(i + 1))
+}
+
 /// `Joe "Shorty" Diaz` and `Joe (Shorty) Diaz`.
-fn nickname(scene: &Scene<'_, '_>, start: usize, at: usize, limit: usize) -> Option<usize> {
+fn nickname(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<usize> {
     let close = (at + 2..(at + 5).min(limit)).find(|&i| scene.tokens[i].kind == Kind::Mark)?;
     let inside = (at + 1..close).all(|i| scene.tokens[i].is_word() && scene.cap(i) != Cap::None);
     let next = close + 1;
     let whole = inside
         && scene.tokens[at].space_before()
-        && scene.has(start, Classes::FORENAME)
+        && scene.has(at - 1, Classes::FORENAME)
         && next < limit
         && scene.tokens[next].space_before()
         && scene.cap(next) == Cap::Sure

@@ -33,6 +33,15 @@ pub(super) fn cut(scene: &Scene<'_, '_>, chain: TokenRange, out: &mut Vec<Candid
     if let Some(rest) = without_office(scene, &chain) {
         return cut(scene, chain.start..rest, out);
     }
+    if chain.len() > 2
+        && scene.has(chain.start, Classes::ORG_NOUN)
+        && scene.has(chain.start, Classes::COMMON)
+        && is_given(scene, chain.start + 1)
+        && !scene.has(chain.end - 1, HEADS)
+    {
+        // "Police Ana Roe" of "Commissioner of Police Ana Roe".
+        return cut(scene, chain.start + 1..chain.end, out);
+    }
     if let Some(at) = place_split(scene, &chain) {
         cut(scene, chain.start..at, out);
         return cut(scene, at..chain.end, out);
@@ -41,6 +50,10 @@ pub(super) fn cut(scene: &Scene<'_, '_>, chain: TokenRange, out: &mut Vec<Candid
         return;
     }
     out.push(Candidate { tokens: chain, title: None });
+}
+
+fn is_given(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.has(i, Classes::FORENAME) && !scene.has(i, Classes::COMMON)
 }
 
 /// Without stops and small words at the edges.
@@ -52,7 +65,13 @@ fn trim(scene: &Scene<'_, '_>, chain: TokenRange) -> TokenRange {
         start += 1;
     }
     let loose = |i: usize| match scene.tokens[i].kind {
-        Kind::Stop => !scene.has(i - 1, Classes::ORG_SUFFIX | Classes::NAME_SUFFIX),
+        Kind::Stop => !scene.has(i - 1, Classes::ORG_SUFFIX | Classes::NAME_SUFFIX | Classes::STATE),
+        Kind::Word
+            if i > start
+                && matches!(scene.tokens.word(i), "KC" | "QC" | "MP" | "MEP" | "MBE" | "OBE" | "CBE" | "MD") =>
+        {
+            true
+        }
         Kind::Word => scene.cap(i) == Cap::None && scene.has(i, SMALL_WORDS),
         Kind::Number => false,
         _ => true,

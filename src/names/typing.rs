@@ -69,13 +69,34 @@ pub(super) fn evidence(scene: &Scene<'_, '_>, name: &Candidate) -> Points {
 fn one_word(scene: &Scene<'_, '_>, i: usize, points: &mut Points) {
     let class = scene.class(i);
     let personal = class.intersects(Classes::FORENAME | Classes::SURNAME);
+    let country = class.contains(Classes::COUNTRY);
     for (any, slot, weight) in [
         (Classes::DEMONYM, G, 9),
         (Classes::COUNTRY, L, 8),
         (Classes::STATE, L, 6),
-        (Classes::CITY, L, if personal { 3 } else { 5 }),
-        (Classes::FORENAME, P, 4),
-        (Classes::SURNAME, P, if class.contains(Classes::COMMON) { 1 } else { 3 }),
+        (Classes::CITY, L, if personal { 5 } else { 6 }),
+        (
+            Classes::FORENAME,
+            P,
+            if country {
+                0
+            } else if class.contains(Classes::CITY) {
+                2
+            } else {
+                4
+            },
+        ),
+        (
+            Classes::SURNAME,
+            P,
+            if country {
+                0
+            } else if class.intersects(Classes::COMMON | Classes::CITY) {
+                1
+            } else {
+                3
+            },
+        ),
         (Classes::AGENCY, O, 7),
         (Classes::ORG_NOUN, O, 5),
         (Classes::PLACE_NOUN, L, 1),
@@ -174,7 +195,7 @@ fn shape(scene: &Scene<'_, '_>, range: &TokenRange, points: &mut Points) {
             | "Central"
             | "Camp"
     ) {
-        points[L] += 3;
+        points[L] += 5;
     }
     if words().all(|i| scene.has(i, Classes::COMMON)) {
         points[O] += 2;
