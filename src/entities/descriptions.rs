@@ -123,7 +123,8 @@ fn before_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descr
             || found.tokens[t].kind == Kind::Clitic
             || matches!(found.tokens[t].kind, Kind::Comma | Kind::Stop)
     })?;
-    if !closed || matches!(found.tokens[start].kind, Kind::Comma | Kind::Stop) {
+    let governed = start > 0 && found.has(start - 1, Classes::PREPOSITION) && found.tokens[start].kind != Kind::Clitic;
+    if governed || !closed || matches!(found.tokens[start].kind, Kind::Comma | Kind::Stop) {
         return None;
     }
     let start = if found.tokens[start].kind == Kind::Clitic { found.name_ending(start)? } else { start };

@@ -102,8 +102,10 @@ impl Nominals<'_> {
     fn by_head(&self, found: &Found<'_, '_>, range: &TokenRange, head: usize, owner: Option<usize>) -> Option<usize> {
         let hash = found.tokens[head].hash;
         let gender = Gender::in_words(found, range);
+        let body = found.is_body_noun(head);
         let fits = |d: &&Description| {
             d.head == hash
+                && (self.clusters.list[d.cluster].kind == EntityType::Person) != body
                 && gender.fits(self.clusters.list[d.cluster].gender)
                 && match (owner, d.owner) {
                     (Some(a), Some(b)) => same_country(found, a, b),

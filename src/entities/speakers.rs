@@ -55,10 +55,20 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         {
             return self.pronoun(range.start);
         }
+        if matches!(self.found.text_at(range.start), "who" | "which") {
+            return self.relative(range.start);
+        }
         if let Some(entity) = self.head_name(&range) {
             return Some(SpeakerLink { entity, reason: "name in the phrase" });
         }
         self.nominals.resolve(self.found, &range).map(|(entity, reason)| SpeakerLink { entity, reason })
+    }
+
+    /// "Lee, who said …": the name right before.
+    fn relative(&self, at: usize) -> Option<SpeakerLink> {
+        let name = self.found.names_in(&(at.saturating_sub(8)..at)).next_back()?;
+        let fits = matches!(self.kind(name), EntityType::Person | EntityType::Organization);
+        fits.then(|| SpeakerLink { entity: self.clusters().of[name], reason: "relative clause" })
     }
 
     fn named(&self, token: usize) -> bool {

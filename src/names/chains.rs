@@ -7,7 +7,13 @@ use crate::text::{Kind, TokenRange};
 
 /// The chain that begins at token `at`, if one does, up to `limit`.
 pub(super) fn chain_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<TokenRange> {
-    let mut end = if scene.is_name_word(at) { at + 1 } else { open_particle(scene, at, limit)? };
+    let mut end = if scene.is_name_word(at) {
+        at + 1
+    } else if is_prefix(scene, at) && at + 2 < limit && scene.is_name_word(at + 2) {
+        at + 3
+    } else {
+        open_particle(scene, at, limit)?
+    };
     if scene.cap(at) != Cap::None
         && let Some((phrase, _)) = known().at(scene.tokens, at, limit)
     {
@@ -135,6 +141,7 @@ fn connector(scene: &Scene<'_, '_>, start: usize, at: usize, limit: usize) -> Op
             let next =
                 if scene.tokens.get(at + 1).is_some() && scene.tokens.word(at + 1) == "the" { at + 2 } else { at + 1 };
             if !sure(next)
+                || is_titled(scene, next, limit)
                 || scene.has(next, Classes::FORENAME)
                     && !scene.has(next, Classes::COMMON | Classes::COUNTRY | Classes::CITY)
             {

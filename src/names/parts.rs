@@ -216,6 +216,9 @@ fn is_plain(scene: &Scene<'_, '_>, chain: &TokenRange) -> bool {
     if token.flags.contains(crate::text::Flags::ALL_CAPS) && scene.cap(i) == Cap::Sure {
         return false;
     }
+    if scene.tokens.word(i) == "X" && i > 0 && scene.tokens.word(i - 1) == "on" {
+        return false;
+    }
     if token.span.len() == 1
         || class.intersects(Classes::ORG_SUFFIX | Classes::NAME_SUFFIX) && !class.contains(Classes::SURNAME)
     {
@@ -224,6 +227,6 @@ fn is_plain(scene: &Scene<'_, '_>, chain: &TokenRange) -> bool {
     class.contains(Classes::COMMON) && !class.intersects(KNOWN) && {
         let uses = scene.uses(i);
         uses.lower > 0 && uses.lower >= uses.sure
-            || !class.intersects(Classes::FORENAME | Classes::SURNAME) && uses.sure < 2
+            || !class.intersects(Classes::FORENAME | Classes::SURNAME) && (uses.sure < 2 || uses.lower > 0)
     }
 }

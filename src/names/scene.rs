@@ -127,9 +127,9 @@ impl<'a, 't> Scene<'a, 't> {
             return before || self.opens_name(i, class);
         }
         if class.intersects(SMALL_WORDS) {
-            return is_acronym(token)
-                && !class.intersects(Classes::DETERMINER | Classes::AUXILIARY | Classes::CONJUNCTION)
-                || class.contains(Classes::FORENAME) && self.speaks(i + 1);
+            return matches!(self.tokens.word(i), "US" | "WHO") && !self.is_tight(i + 1, "$")
+                || class.contains(Classes::AUXILIARY | Classes::FORENAME)
+                    && (self.speaks(i + 1) || self.opens_name(i, class));
         }
         if token.span.len() == 1 {
             return self.is_initial(i) && self.tokens.word(i) != "I";
