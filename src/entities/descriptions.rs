@@ -133,7 +133,7 @@ fn before_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descr
 
 /// A phrase with a role or a body as its head.
 fn describe(found: &Found<'_, '_>, tokens: TokenRange, cluster: usize) -> Option<Description> {
-    let head = found.head(&tokens)?;
+    let head = found.head(&tokens).or_else(|| found.noun(&tokens))?;
     let owner =
         tokens.clone().find(|&t| found.tokens[t].is_capital() && found.has(t, Classes::COUNTRY | Classes::DEMONYM));
     Some(Description { cluster, tokens, is_title: false, head: found.tokens[head].hash, owner })

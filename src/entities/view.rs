@@ -81,6 +81,23 @@ impl<'t> Found<'_, 't> {
         (range.start..end.unwrap_or(range.end)).rev().find(|&t| self.is_head(t))
     }
 
+    /// The head of a phrase that an article opens: its last ordinary word before a preposition or a comma.
+    pub(super) fn noun(&self, range: &TokenRange) -> Option<usize> {
+        if !matches!(
+            self.text_at(range.start),
+            "a" | "an" | "the" | "his" | "her" | "its" | "their" | "A" | "An" | "The" | "His" | "Her" | "Its"
+        ) {
+            return None;
+        }
+        let stops = |t: usize| {
+            !self.tokens[t].is_word() && !matches!(self.tokens[t].kind, Kind::Dash | Kind::Number)
+                || self.is_small(t)
+                || self.has(t, Classes::CUE_VERB)
+        };
+        let end = (range.start + 1..range.end).find(|&t| stops(t)).unwrap_or(range.end);
+        (end > range.start + 1 && self.has(end - 1, Classes::COMMON)).then(|| end - 1)
+    }
+
     /// A range that lies within the tokens.
     pub(super) fn clamp(&self, range: &TokenRange) -> TokenRange {
         let end = range.end.min(self.tokens.len());

@@ -117,8 +117,8 @@ fn last_title(scene: &Scene<'_, '_>, chain: &TokenRange) -> Option<usize> {
     let plain = (name..chain.end).all(|i| {
         let class = scene.class(i);
         class.contains(Classes::COMMON)
-            && !class.intersects(Classes::SURNAME | Classes::FORENAME)
-            && scene.uses(i).lower > 0
+            && (class.intersects(OFFICES)
+                || !class.intersects(Classes::SURNAME | Classes::FORENAME) && scene.uses(i).lower > 0)
     });
     (person && !plain).then_some(at_end)
 }

@@ -314,7 +314,7 @@ fn after(scene: &Scene<'_, '_>, range: &TokenRange, points: &mut Points) {
                         | "television"
                 )
             {
-                points[O] += 4;
+                points[O] += 6;
             } else if class.contains(Classes::PLACE_NOUN) {
                 points[L] += 4;
             }
