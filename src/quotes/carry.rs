@@ -4,7 +4,7 @@
 use super::attribute::{self, Attribution};
 use super::phrase::{self, Source};
 use super::scene::{Passage, Scene};
-use super::{headline, regions};
+use super::{headline, regions, signature};
 use crate::article::{EntityType, Form, Role};
 use crate::lang::Classes;
 use crate::text::TokenRange;
@@ -12,6 +12,8 @@ use crate::text::TokenRange;
 /// Joins what belongs together, passage by passage.
 pub struct Carry<'s, 'a, 't> {
     scene: &'s Scene<'a, 't>,
+    /// Passages without marks need no cue then.
+    quoted_only: bool,
     /// All attributions so far.
     pub found: Vec<Attribution>,
     /// The last quote that holds quoted words, and its block.
@@ -30,9 +32,10 @@ pub struct Carry<'s, 'a, 't> {
 
 impl<'s, 'a, 't> Carry<'s, 'a, 't> {
     /// Nothing found yet.
-    pub fn new(scene: &'s Scene<'a, 't>) -> Self {
+    pub fn new(scene: &'s Scene<'a, 't>, quoted_only: bool) -> Self {
         Self {
             scene,
+            quoted_only,
             found: Vec::new(),
             last_quoted: None,
             previous: None,
@@ -46,7 +49,7 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
     /// Reads the next passage.
     pub fn read(&mut self, passage: &Passage) {
         let before = self.found.len();
-        if self.quoted_block == Some(passage.block) || self.block_quote(passage) {
+        if self.quoted_block == Some(passage.block) || self.block_quote(passage) || self.signed(passage) {
             return;
         }
         let continued = self.carry_open(passage);
@@ -54,6 +57,7 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
             let is_headline = self.scene.structure.blocks[passage.block].role == Role::Headline;
             match headline::find(self.scene, passage).filter(|_| is_headline) {
                 Some(found) => self.found.push(found),
+                None if self.quoted_only && !self.scene.opens_any(&passage.tokens) => {}
                 None => self.found.extend(attribute::any_passage(self.scene, passage)),
             }
             self.left_over(passage, before);
@@ -66,6 +70,38 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         }
         self.note_quoted(passage, before);
         self.note_announced(passage);
+    }
+
+    /// Quoted words with their speaker after a dash, or the line with the dash and the speaker alone.
+    fn signed(&mut self, passage: &Passage) -> bool {
+        if let Some((content, source)) = signature::after_quote(self.scene, passage) {
+            self.found.push(Attribution {
+                pieces: self.region_pieces(&content),
+                cue: None,
+                source: Some(source),
+                reason: "signature",
+                confidence: 0.9,
+                unmarked: false,
+            });
+            self.previous = Some((self.found.len() - 1, passage.block));
+            self.last_quoted = self.previous;
+            return true;
+        }
+        let Some((quote, block)) =
+            self.last_quoted.filter(|&(q, b)| b + 1 >= passage.block && self.found[q].cue.is_none())
+        else {
+            return false;
+        };
+        let ends_block = self.scene.structure.blocks[passage.block].tokens.end == passage.tokens.end;
+        let follows =
+            block == passage.block || self.scene.structure.blocks[passage.block].tokens.start == passage.tokens.start;
+        let source = signature::of(self.scene, &passage.tokens).filter(|_| ends_block && follows);
+        let is_signed = source.is_some();
+        if is_signed {
+            self.found[quote].source = source;
+            self.found[quote].reason = "signature";
+        }
+        is_signed
     }
 
     /// A paragraph that takes up the quote which the one before left open.

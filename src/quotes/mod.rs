@@ -15,6 +15,7 @@ mod phrase;
 pub(crate) mod ranker;
 mod regions;
 pub(crate) mod scene;
+mod signature;
 mod turns;
 
 use crate::article::{Form, QuoteKind, Role};
@@ -83,7 +84,7 @@ pub fn find(
         return Vec::new();
     }
     let scene = Scene::new(tokens, classes, structure, names);
-    let mut carry = Carry::new(&scene);
+    let mut carry = Carry::new(&scene, wanted == Wanted::Direct);
     for passage in passages(&scene) {
         carry.read(&passage);
     }

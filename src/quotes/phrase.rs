@@ -445,7 +445,10 @@ fn after_apposition(scene: &Scene<'_, '_>, end: usize, ceiling: usize) -> usize 
 }
 
 /// The source that a whole phrase stands for: its core goes without appositions and relative clauses.
-pub fn source(scene: &Scene<'_, '_>, phrase: TokenRange) -> Source {
+pub fn source(scene: &Scene<'_, '_>, floor: usize, phrase: TokenRange) -> Source {
+    if let Some(antecedent) = antecedent(scene, floor, &phrase) {
+        return antecedent;
+    }
     let is_break = |i: &usize| {
         scene.region(*i).is_none()
             && (matches!(scene.word(*i), "," | ";" | ":" | "(")
@@ -462,4 +465,15 @@ pub fn source(scene: &Scene<'_, '_>, phrase: TokenRange) -> Source {
         core.end = name.tokens.end;
     }
     Source { form: form(scene, &core), core, phrase }
+}
+
+/// Whom a relative pronoun stands for: "Lee, who said that".
+fn antecedent(scene: &Scene<'_, '_>, floor: usize, phrase: &TokenRange) -> Option<Source> {
+    let at = phrase.start;
+    if phrase.len() != 1 || at <= floor || !scene.is_any(at, &["who", "which", "that"]) {
+        return None;
+    }
+    let end = if scene.word(at - 1) == "," { at - 1 } else { at };
+    let core = before(scene, floor, end)?.core;
+    Some(Source { form: form(scene, &core), phrase: core.start..phrase.end, core })
 }

@@ -24,7 +24,7 @@ pub fn quotes(path: &Path) -> Result<Linear> {
         read(&article, &mut examples, &mut coverage);
     }
     eprintln!("{} examples; right candidates among {:?}", examples.len(), coverage);
-    Ok(Linear::from_weights(&fit(&examples, &Settings { bits: 21, epochs: 6, rate: 0.08, decay: 4e-3 })))
+    Ok(Linear::from_weights(&fit(&examples, &Settings { bits: 21, epochs: 4, rate: 0.08, decay: 4e-3 })))
 }
 
 /// Of the spans' edges, how many are among the candidates.

@@ -222,6 +222,10 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
         add(16, edge, self.role);
         add(17, edge, place);
         add(18, w(-1), head);
+        add(33, w(0), c(1) ^ c(2).rotate_left(11));
+        add(34, self.between(p, self.end), w(0));
+        add(35, bucket(p, self.end), w(0));
+        add(36, self.between(p, self.end), place);
         if let Some(source) = &given.source {
             let side = u64::from(source.start > cue);
             let from = bucket(p, source.start) << 8 | bucket(p, source.end);

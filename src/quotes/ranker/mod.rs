@@ -17,6 +17,8 @@ use std::sync::OnceLock;
 
 /// A cue must be this likely.
 const CUE_THRESHOLD: f32 = 0.4;
+/// The same where a verb of the list is followed by "that".
+const CLAUSE_THRESHOLD: f32 = 0.1;
 /// How far from the cue its source is looked for.
 const SOURCE_REACH: usize = 45;
 /// How far right of the cue its content may begin.
@@ -33,7 +35,8 @@ pub fn may_be_cue(scene: &Scene<'_, '_>, i: usize) -> bool {
     if scene.name(i).is_some() || scene.has(i, Classes::DETERMINER | Classes::CONJUNCTION | Classes::PRONOUN) {
         return false;
     }
-    let word = scene.kind(i) == Kind::Word && (!scene.token(i).is_capital() || scene.has(i, Classes::CUE_VERB));
+    let capital = scene.token(i).is_capital() && !scene.has(i, Classes::CUE_VERB) && !scene.is(i, "according");
+    let word = scene.kind(i) == Kind::Word && !capital;
     scene.region(i).is_none() && (word && !is_tail_of_cue(scene, i) || scene.word(i) == ":")
 }
 
@@ -48,6 +51,12 @@ fn whole_cue(scene: &Scene<'_, '_>, head: usize) -> Option<TokenRange> {
     (scene.kind(head) == Kind::Word).then_some(head..end)
 }
 
+/// "notified the envoy that": a verb of the list, perhaps somebody who is told, and "that".
+fn introduces_clause(scene: &Scene<'_, '_>, cue: usize) -> bool {
+    let ahead = (cue + 1..cue + 9).take_while(|&i| !scene.is_verb(i) && !matches!(scene.kind(i), Kind::Stop | Kind::Comma));
+    scene.has(cue, Classes::CUE_VERB) && ahead.into_iter().any(|i| scene.is(i, "that") && scene.region(i).is_none())
+}
+
 /// Where the source of a cue may begin.
 pub fn source_starts(scene: &Scene<'_, '_>, view: &View<'_, '_, '_>, cue: usize) -> Vec<usize> {
     let (base, end) = view.bounds();
@@ -56,7 +65,7 @@ pub fn source_starts(scene: &Scene<'_, '_>, view: &View<'_, '_, '_>, cue: usize)
 }
 
 fn is_phrase_start(scene: &Scene<'_, '_>, base: usize, i: usize) -> bool {
-    let inner = i > base && scene.name(i).is_some_and(|n| n.tokens.start < i && n.title.is_none());
+    let inner = i > base && scene.name(i).is_some_and(|n| n.tokens.start < i);
     matches!(scene.kind(i), Kind::Word | Kind::Number)
         && !inner
         && !scene.has(i, Classes::PREPOSITION | Classes::AUXILIARY)
@@ -112,7 +121,11 @@ pub fn right_starts(scene: &Scene<'_, '_>, view: &View<'_, '_, '_>, cue: usize) 
 /// Where content right of the cue that begins at `start` may end.
 pub fn right_ends(scene: &Scene<'_, '_>, view: &View<'_, '_, '_>, start: usize) -> Vec<usize> {
     let (_, end) = view.bounds();
-    (start + 1..=end).filter(|&p| ends_content(scene, end, p)).collect()
+    // "said that in May, prices fell": a clause does not end before its verb.
+    let is_clause = scene.is(start - 1, "that") || scene.has(start, Classes::PREPOSITION);
+    let verb = (start..end).find(|&i| scene.is_verb(i) || scene.region(i).is_some()).filter(|_| is_clause);
+    let first = verb.map_or(start + 1, |v| v + 1);
+    (first..=end).filter(|&p| ends_content(scene, end, p)).collect()
 }
 
 /// Whether content may end before token `p`: at punctuation, a mark, a joining word; never right inside a region's edge.
@@ -185,7 +198,8 @@ impl Ranker<'_, '_, '_, '_> {
         }
         self.view.cue(cue, &mut self.features);
         let likely = sigmoid(self.model.score(&self.features));
-        if likely < CUE_THRESHOLD {
+        let threshold = if introduces_clause(self.scene, cue) { CLAUSE_THRESHOLD } else { CUE_THRESHOLD };
+        if likely < threshold {
             return None;
         }
         let mut given = Given { cue, ..Given::default() };
@@ -202,7 +216,7 @@ impl Ranker<'_, '_, '_, '_> {
             .map(|(range, _)| self.scene.trim(&range))
             .filter(|r| !r.is_empty())
             .collect();
-        let source = source.map(|phrase| phrase::source(self.scene, phrase));
+        let source = source.map(|phrase| phrase::source(self.scene, self.view.bounds().0, phrase));
         (!pieces.is_empty()).then(|| Attribution {
             pieces,
             cue: whole_cue(self.scene, cue),
