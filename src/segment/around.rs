@@ -127,7 +127,9 @@ pub(super) fn last_word(text: &str, start: usize, at: usize) -> &str {
         .char_indices()
         .rev()
         .take(24)
-        .take_while(|&(_, c)| c.is_alphanumeric() || matches!(c, '.' | '№' | '\u{0301}' | '\u{00AD}') || is_mark(c))
+        .take_while(|&(_, c)| {
+            c.is_alphanumeric() || matches!(c, '.' | '№' | '°' | '\u{0301}' | '\u{00AD}') || is_mark(c)
+        })
         .last()
         .map_or(part.len(), |(i, _)| i);
     part[from..].trim_start_matches('.')
@@ -199,6 +201,8 @@ pub(super) struct After<'t> {
     pub(super) spaced: bool,
     /// A quote mark or bracket opens before it.
     pub(super) opened: bool,
+    /// A bracket opens before it.
+    pub(super) bracketed: bool,
     /// A dash stands before it.
     pub(super) dashed: bool,
     /// Where the sentence would end.
@@ -212,7 +216,7 @@ impl<'t> After<'t> {
         let blank = rest.trim_start_matches(is_blank);
         let spaced = blank.len() < rest.len();
         rest = blank;
-        let (mut opened, mut dashed) = (false, false);
+        let (mut opened, mut bracketed, mut dashed) = (false, false, false);
         // Long runs of marks are no opening of anything.
         for _ in 0..6 {
             let Some(c) = rest.chars().next() else { break };
@@ -221,6 +225,7 @@ impl<'t> After<'t> {
                 rest = &rest[6..];
             } else if is_opener(c) {
                 opened = true;
+                bracketed |= matches!(c, '(' | '[');
                 rest = &rest[c.len_utf8()..];
             } else if is_dash(c) {
                 dashed = true;
@@ -229,7 +234,7 @@ impl<'t> After<'t> {
                 break;
             }
         }
-        Self { text: rest, first: rest.chars().next().unwrap_or('\0'), spaced, opened, dashed, cut: at }
+        Self { text: rest, first: rest.chars().next().unwrap_or('\0'), spaced, opened, bracketed, dashed, cut: at }
     }
 
     /// Whether nothing follows.

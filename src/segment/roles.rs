@@ -78,7 +78,7 @@ fn is_headline(tokens: &Tokens<'_>, draft: &Draft) -> bool {
         && draft.words > 0
         && !line.ends_with([',', ';'])
         && (!ends_with_stop(line)
-            || draft.words <= 30 && line.ends_with(['?', '!', '…'])
+            || draft.words <= 30 && line.ends_with(['?', '!', '…']) && !has_inner_stop(tokens, draft)
             || line.ends_with("...")
             || is_loud(tokens, draft))
 }
@@ -87,6 +87,12 @@ fn is_headline(tokens: &Tokens<'_>, draft: &Draft) -> bool {
 fn ends_with_stop(line: &str) -> bool {
     line.trim_end_matches(['"', '\'', '”', '’', ')', '»', '」'])
         .ends_with(['.', '!', '?', ':', ',', ';', '…', '。', '！', '？', '؟', '।'])
+}
+
+/// Whether a stop stands inside.
+fn has_inner_stop(tokens: &Tokens<'_>, draft: &Draft) -> bool {
+    let mut inner = draft.tokens.start..draft.tokens.end.saturating_sub(1);
+    inner.any(|i| tokens[i].kind == Kind::Stop && tokens[i + 1].space_before())
 }
 
 /// Whether all words are in capitals.
@@ -205,6 +211,6 @@ fn is_subhead(tokens: &Tokens<'_>, draft: &Draft) -> bool {
     {
         return false;
     }
-    let asks = line.ends_with(['?', '？']) && first.kind != Kind::Mark && draft.words <= 14;
+    let asks = line.ends_with(['?', '？']) && first.kind != Kind::Mark && !has_inner_stop(tokens, draft);
     asks && draft.words > 1 || !ends_with_stop(line)
 }
