@@ -88,6 +88,7 @@ fn apart(rest: &str) -> (usize, bool) {
     match c {
         '\u{00BB}' | '\u{201D}' if then_blank(2.max(c.len_utf8())) => (c.len_utf8(), true),
         ')' if then_blank(1) => (1, false),
+        '\u{300D}' | '\u{300F}' | '\u{FF09}' => (c.len_utf8(), c != '\u{FF09}'),
         '[' => (note(rest).filter(|&w| then_blank(w)).unwrap_or(0), false),
         _ => {
             let width: usize = rest.chars().take_while(|&c| is_emoji(c)).map(char::len_utf8).sum();
@@ -96,9 +97,12 @@ fn apart(rest: &str) -> (usize, bool) {
     }
 }
 
-/// The width of a footnote mark: `[17]`.
+/// The width of a footnote mark or of an omission: `[17]`, `[…]`.
 fn note(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix('[')?;
+    if inner.starts_with("...]") || inner.starts_with("…]") {
+        return Some(5);
+    }
     let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
     (digits > 0 && digits < 4 && inner[digits..].starts_with(']')).then_some(digits + 2)
 }
@@ -242,9 +246,16 @@ impl<'t> After<'t> {
         self.text.is_empty() && !self.opened && !self.dashed
     }
 
-    /// Whether a small letter, or a mark that goes on, follows.
+    /// Whether a small letter follows.
     pub(super) fn is_small(&self) -> bool {
-        self.first.is_lowercase() || matches!(self.first, ',' | ';' | ':' | '.' | '?' | '!' | '%')
+        self.first.is_lowercase()
+    }
+
+    /// Whether a mark follows that begins no sentence.
+    pub(super) fn goes_on(&self) -> bool {
+        let stop = matches!(self.first, '?' | '!' | '\u{2026}' | '\u{3002}' | '\u{FF01}' | '\u{FF1F}');
+        let point = self.first == '.' && !self.text[1..].starts_with(char::is_alphanumeric);
+        stop || point || matches!(self.first, ',' | ';' | ':' | '%' | '\u{3001}' | '\u{FF0C}')
     }
 
     /// Whether a figure follows.

@@ -142,8 +142,10 @@ impl<'t> Splitter<'t> {
             if spaced.bytes > 0 {
                 run += spaced.bytes;
                 kind = StopKind::Dots;
-                if spaced.points >= 3 && self.language == Language::English {
-                    // A stop, then the three dots of an omission.
+                let attached = !self.text[..at].ends_with(char::is_whitespace);
+                let follows = self.text[run..self.end].chars().next().is_some_and(around::is_blank);
+                if spaced.points >= 3 && attached && follows && self.language == Language::English {
+                    // A stop, then the three dots of an omission before what follows.
                     run = at + 1;
                 }
                 if spaced.points >= 3 {
@@ -158,7 +160,7 @@ impl<'t> Splitter<'t> {
     /// Where the sentence ends, if this stop ends it.
     fn decide(&mut self, stop: &Stop) -> Option<usize> {
         let after = After::read(self.text, stop.close, self.end);
-        if after.is_end() {
+        if after.is_end() || after.goes_on() {
             return None;
         }
         if stop.kind == StopKind::Full || self.is_wide(stop) {
@@ -235,7 +237,7 @@ impl<'t> Splitter<'t> {
         if stop.quoted && !after.opened && self.is_speech_tag(after) {
             return false;
         }
-        !(stop.close > stop.run && !stop.quoted && after.dashed)
+        !after.dashed
     }
 
     fn dots_end(&mut self, stop: &Stop, after: &After<'_>) -> bool {
@@ -258,11 +260,15 @@ impl<'t> Splitter<'t> {
             return false;
         }
         if after.is_small() {
-            let plain = !stop.quoted && !cue.intersects(Cue::ABBREVIATION) && !around::is_initial(word);
+            let plain =
+                !stop.quoted && !word.contains('.') && !cue.intersects(Cue::ABBREVIATION) && !around::is_initial(word);
             return plain && (after.bracketed && word.len() > 2 || !after.opened && self.small_begins(after));
         }
+        if after.dashed {
+            return false;
+        }
         if stop.close > stop.run {
-            return !(after.dashed && stop.quoted);
+            return true;
         }
         if around::is_initial(word) {
             return self.initial_ends(stop, word, after);
