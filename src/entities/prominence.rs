@@ -53,8 +53,8 @@ fn entity(found: &Found<'_, '_>, clusters: &Clusters, id: usize) -> Entity {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     Entity {
-        name: record.map_or_else(written, |r| r.name.clone()),
+        name: record.as_ref().map_or_else(written, |r| r.name.clone()),
         kind: cluster.kind,
-        kb_id: record.map(|r| r.id.clone()),
+        kb_id: record.map(|r| r.id),
     }
 }

@@ -103,8 +103,12 @@ fn stop(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> Option
 fn splits(scene: &Scene<'_, '_>, left: usize, right: usize) -> bool {
     const PLACES: Classes = Classes::COUNTRY.union(Classes::DEMONYM).union(Classes::CITY).union(Classes::STATE);
     let place = |i: usize| scene.has(i, PLACES) && !scene.has(i, Classes::FORENAME | Classes::PARTICLE);
+    let wide = scene.tokens[left + 1].span.len() > 1
+        && (place(left) || place(right))
+        && !scene.has(left, Classes::FORENAME)
+        && !scene.has(right, Classes::FORENAME);
     let body = |i: usize| scene.tokens[i].flags.contains(crate::text::Flags::ALL_CAPS) && scene.cap(i) == Cap::Sure;
-    (place(left) || body(left)) && (place(right) || body(right))
+    wide || (place(left) || body(left)) && (place(right) || body(right))
 }
 
 /// "van", "al-", "bin" inside a name.
@@ -165,12 +169,7 @@ fn connector(scene: &Scene<'_, '_>, start: usize, at: usize, limit: usize) -> Op
 
 /// Whether a titled person begins at `at`: "of Field Marshal Ana Roe", but not "of Justice".
 fn is_titled(scene: &Scene<'_, '_>, at: usize, limit: usize) -> bool {
-    let person = |i: usize| {
-        i < limit
-            && scene.cap(i) == Cap::Sure
-            && scene.has(i, Classes::FORENAME | Classes::SURNAME)
-            && !scene.has(i, Classes::COMMON)
-    };
+    let person = |i: usize| i < limit && scene.cap(i) == Cap::Sure && !scene.has(i, Classes::COMMON | Classes::DEMONYM);
     (at..(at + 3).min(limit))
         .take_while(|&i| scene.cap(i) == Cap::Sure)
         .any(|i| scene.has(i, Classes::TITLE) && person(i + 1))
@@ -183,10 +182,33 @@ fn nickname(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<usize> {
     let next = close + 1;
     let whole = inside
         && scene.tokens[at].space_before()
-        && scene.has(at - 1, Classes::FORENAME)
+        && scene.cap(at - 1) != Cap::None
+        && close == at + 2
         && next < limit
         && scene.tokens[next].space_before()
         && scene.cap(next) == Cap::Sure
         && scene.is_name_word(next);
     whole.then_some(next + 1)
+}
+
+/// The title of a work between quote marks: all its longer words have capitals.
+pub(super) fn marked_title(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<TokenRange> {
+    const LONGEST: usize = 9;
+    if scene.tokens[at].kind != Kind::Mark || !scene.tokens[at].space_before() && at > 0 {
+        return None;
+    }
+    let close = (at + 3..limit.min(at + LONGEST))
+        .find(|&i| scene.tokens[i].kind == Kind::Mark && !scene.tokens[i].space_before())?;
+    let end = if scene.tokens[close - 1].kind == Kind::Comma { close - 1 } else { close };
+    let words = at + 1..end;
+    let capital = |i: usize| scene.tokens[i].is_capital();
+    let fits = |i: usize| scene.tokens[i].is_word() && (capital(i) || scene.has(i, SMALL_WORDS));
+    let capitals = words.clone().filter(|&i| capital(i)).count();
+    (words.len() > 1
+        && capitals > 1
+        && capital(words.start)
+        && capital(end - 1)
+        && scene.cap(end - 1) == Cap::Sure
+        && words.clone().all(fits))
+    .then_some(words)
 }

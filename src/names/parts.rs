@@ -2,6 +2,7 @@
 
 use super::known::known;
 use super::scene::{Cap, SMALL_WORDS, Scene};
+use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::text::{Kind, TokenRange};
 
@@ -10,6 +11,8 @@ use crate::text::{Kind, TokenRange};
 pub(super) struct Candidate {
     pub tokens: TokenRange,
     pub title: Option<TokenRange>,
+    /// The type, where the place where it stands decides it.
+    pub kind: Option<EntityType>,
 }
 
 /// What stands at the end of names that are no person's.
@@ -26,7 +29,11 @@ pub(super) fn cut(scene: &Scene<'_, '_>, chain: TokenRange, out: &mut Vec<Candid
     if let Some(at) = last_title(scene, &chain) {
         let title = office_start(scene, &chain, at)..at + 1;
         cut(scene, chain.start..title.start, out);
-        out.push(Candidate { tokens: trim(scene, at + 1..chain.end), title: Some(without_stop(scene, title)) });
+        out.push(Candidate {
+            tokens: trim(scene, at + 1..chain.end),
+            title: Some(without_stop(scene, title)),
+            kind: None,
+        });
         out.retain(|c| !c.tokens.is_empty());
         return;
     }
@@ -49,7 +56,7 @@ pub(super) fn cut(scene: &Scene<'_, '_>, chain: TokenRange, out: &mut Vec<Candid
     if is_plain(scene, &chain) {
         return;
     }
-    out.push(Candidate { tokens: chain, title: None });
+    out.push(Candidate { tokens: chain, title: None, kind: None });
 }
 
 fn is_given(scene: &Scene<'_, '_>, i: usize) -> bool {

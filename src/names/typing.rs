@@ -48,6 +48,9 @@ pub(super) fn slot(kind: EntityType) -> usize {
 /// What the name itself and its neighbours say.
 pub(super) fn evidence(scene: &Scene<'_, '_>, name: &Candidate) -> Points {
     let mut points = [0; 5];
+    if let Some(kind) = name.kind {
+        points[slot(kind)] += 20;
+    }
     if name.title.is_some() {
         points[P] += 12;
     }
@@ -137,7 +140,7 @@ fn several_words(scene: &Scene<'_, '_>, range: &TokenRange, points: &mut Points)
         points[M] += 7;
     }
     let plain = !tail.intersects(Classes::ORG_NOUN | Classes::PLACE_NOUN | Classes::MISC_NOUN)
-        || tail.intersects(Classes::SURNAME);
+        || tail.intersects(Classes::SURNAME) && !is_plain_place(scene.tokens.word(last));
     if first.contains(Classes::FORENAME) && plain && of.is_none() {
         points[P] += if first.contains(Classes::COMMON) { 3 } else { 6 };
     }
@@ -159,6 +162,35 @@ fn several_words(scene: &Scene<'_, '_>, range: &TokenRange, points: &mut Points)
         points[P] += 1;
     }
     shape(scene, range, points);
+}
+
+/// Nouns that end places' names and hardly any person's.
+fn is_plain_place(word: &str) -> bool {
+    matches!(
+        word,
+        "Street"
+            | "Avenue"
+            | "Road"
+            | "Lake"
+            | "Airport"
+            | "Lodge"
+            | "House"
+            | "Bridge"
+            | "Square"
+            | "Dam"
+            | "Station"
+            | "Island"
+            | "Islands"
+            | "County"
+            | "Valley"
+            | "Province"
+            | "District"
+            | "River"
+            | "University"
+            | "Church"
+            | "School"
+            | "Hospital"
+    )
 }
 
 /// What the shapes of the words of a longer name say.
@@ -195,7 +227,17 @@ fn shape(scene: &Scene<'_, '_>, range: &TokenRange, points: &mut Points) {
             | "Central"
             | "Camp"
     ) {
-        points[L] += 5;
+        points[L] += if matches!(scene.tokens.word(range.start), "Lake" | "Mount" | "Mt" | "Gulf" | "Port" | "Cape") {
+            10
+        } else {
+            5
+        };
+    }
+    if matches!(
+        scene.tokens.word(range.start),
+        "Hurricane" | "Cyclone" | "Typhoon" | "Storm" | "Tropical" | "Operation"
+    ) {
+        points[M] += 12;
     }
     if words().all(|i| scene.has(i, Classes::COMMON)) {
         points[O] += 2;
