@@ -32,6 +32,9 @@ pub(super) struct Clusters {
 /// Clusters by the words that a shorter or other form of their name may share with it.
 type Index = FxHashMap<u64, Vec<usize>>;
 
+/// How near, in tokens, a name decides between two persons of one surname.
+const NEAR: usize = 30;
+
 /// How many clusters of one word are looked at, the last ones first.
 const MOST: usize = 32;
 
@@ -209,12 +212,16 @@ impl Clusters {
             match all[..] {
                 [] => None,
                 [one] => Some(one),
-                _ => all
-                    .iter()
-                    .filter_map(|&id| nearest.before(id, i).map(|at| (at, id)))
-                    .max()
-                    .map(|(_, id)| id)
-                    .or(all.first().copied()),
+                _ => {
+                    let last = all.iter().filter_map(|&id| nearest.before(id, i).map(|at| (at, id))).max();
+                    let close = |at: usize| {
+                        found.names[i].tokens.start - found.names[at].tokens.end.min(found.names[i].tokens.start)
+                            <= NEAR
+                    };
+                    // Far from all of them the bare surname is that of whom the article named first.
+                    let first = all.iter().min_by_key(|&&id| self.list[id].name).copied();
+                    last.filter(|&(at, _)| close(at)).map(|(_, id)| id).or(first)
+                }
             }
         };
         pick(&|c| c.words.last().is_some_and(|w| w.hash == word.hash) && !ends_in_suffix(&c.words))

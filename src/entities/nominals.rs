@@ -16,10 +16,24 @@ pub(super) struct Nominals<'a> {
 
 /// How many descriptions are looked at on either side.
 const REACH: usize = 200;
+/// How many names are looked at for a body.
+const BODIES_BACK: usize = 60;
 /// Nouns that name a company in general.
 const FIRMS: [&str; 6] = ["company", "firm", "group", "business", "carmaker", "operator"];
 /// Nouns for holders of an office.
 const OFFICIALS: [&str; 4] = ["official", "politician", "officer", "leader"];
+/// Nouns and the offices whose holders they are used for.
+const KINDRED: [(&str, &[&str]); 6] = [
+    ("judge", &["justice", "magistrate"]),
+    (
+        "officer",
+        &["commissioner", "inspector", "superintendent", "constable", "sergeant", "sheriff", "detective", "captain"],
+    ),
+    ("official", &["minister", "secretary", "commissioner", "director", "governor", "spokesman", "spokeswoman"]),
+    ("diplomat", &["ambassador", "envoy", "consul"]),
+    ("lawmaker", &["senator", "representative", "mp", "congressman", "congresswoman"]),
+    ("executive", &["ceo", "chief", "president"]),
+];
 /// Adjectives that stand for the rank in "top diplomat".
 const RANKS: [&str; 4] = ["top", "chief", "senior", "most"];
 
@@ -92,6 +106,9 @@ impl Nominals<'_> {
         if let Some(owner) = owner {
             return self.by_rank(found, range, head, owner).map(|id| (id, "description by country and office"));
         }
+        if let Some(id) = self.by_office(found, head, range.start) {
+            return Some((id, "description by a kindred office"));
+        }
         if found.is_body_noun(head) {
             return self.body(found, head, range.start).map(|id| (id, "description of a body"));
         }
@@ -108,6 +125,9 @@ impl Nominals<'_> {
                 && (self.clusters.list[d.cluster].kind == EntityType::Person) != body
                 && gender.fits(self.clusters.list[d.cluster].gender)
                 && match (owner, d.owner) {
+                    (Some(a), _) if found.has(a, Classes::STATE | Classes::CITY) && !found.has(a, Classes::COUNTRY) => {
+                        true
+                    }
                     (Some(a), Some(b)) => same_country(found, a, b),
                     (Some(_), None) => false,
                     (None, _) => true,
@@ -144,12 +164,26 @@ impl Nominals<'_> {
         ids.iter().all(|&id| id == first).then_some(first)
     }
 
+    /// "the judge" for Justice Roe, "the officer" for Commissioner Roe: the nearest before.
+    fn by_office(&self, found: &Found<'_, '_>, head: usize, before: usize) -> Option<usize> {
+        let word = folded(found.text_at(head));
+        let (_, kin) = KINDRED.iter().find(|(noun, _)| *noun == word)?;
+        let here = self.known.partition_point(|d| d.tokens.start < before);
+        let near = self.known[..here].iter().rev().take(REACH);
+        let person = |d: &&Description| self.clusters.list[d.cluster].kind == EntityType::Person;
+        near.filter(person)
+            .find(|d| d.tokens.clone().any(|t| kin.contains(&&*folded(found.text_at(t)))))
+            .map(|d| d.cluster)
+    }
+
     /// "the bank" for "Nordhavn Bank", "the company" for the last company named.
     fn body(&self, found: &Found<'_, '_>, head: usize, before: usize) -> Option<usize> {
         let hash = found.tokens[head].hash;
         let firm = FIRMS.contains(&found.text_at(head));
         let last = found.names.partition_point(|n| n.tokens.end <= before);
-        (last.saturating_sub(60)..last).rev().map(|i| self.clusters.of[i]).find(|&id| {
+        let around =
+            (last.saturating_sub(BODIES_BACK)..last).rev().chain(last..self.clusters.of.len().min(last + BODIES_BACK));
+        around.map(|i| self.clusters.of[i]).find(|&id| {
             let cluster = &self.clusters.list[id];
             let company = |w: &super::keys::Word| w.classes.contains(Classes::ORG_SUFFIX);
             matches!(cluster.kind, EntityType::Organization)

@@ -2,7 +2,7 @@
 
 use super::Found;
 use crate::lang::Classes;
-use crate::text::{Kind, TokenRange};
+use crate::text::{Flags, Kind, TokenRange};
 
 const SMALL: Classes = Classes::DETERMINER
     .union(Classes::PREPOSITION)
@@ -60,7 +60,7 @@ impl<'t> Found<'_, 't> {
     /// A noun for a company, a medium or another body.
     pub(super) fn is_body_noun(&self, i: usize) -> bool {
         let Some(token) = self.tokens.get(i) else { return false };
-        !token.is_capital()
+        (!token.is_capital() || token.flags.contains(Flags::ALL_CAPS))
             && token.is_word()
             && (BODIES.contains(&self.text_at(i)) || self.has(i, Classes::ORG_NOUN) && self.has(i, Classes::COMMON))
     }
@@ -95,7 +95,7 @@ impl<'t> Found<'_, 't> {
                 || self.has(t, Classes::CUE_VERB)
         };
         let end = (range.start + 1..range.end).find(|&t| stops(t)).unwrap_or(range.end);
-        (end > range.start + 1 && self.has(end - 1, Classes::COMMON)).then(|| end - 1)
+        (end > range.start + 1 && !self.tokens[end - 1].is_capital()).then(|| end - 1)
     }
 
     /// A range that lies within the tokens.

@@ -93,7 +93,8 @@ fn stop(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> Option
     }
     let length = scene.tokens[before].span.len();
     let suffix = before > start && length <= 4 && class.intersects(Classes::ORG_SUFFIX | Classes::NAME_SUFFIX);
-    let state = (3..=5).contains(&length)
+    let after_comma = before > 0 && scene.tokens[before - 1].kind == Kind::Comma;
+    let state = (3 - usize::from(after_comma)..=5).contains(&length)
         && class.contains(Classes::STATE)
         && !matches!(scene.tokens.word(before), "Iowa" | "Ohio" | "Utah" | "Maine" | "Texas" | "Idaho");
     (suffix || state).then_some(end + 1)
@@ -154,7 +155,14 @@ fn connector(scene: &Scene<'_, '_>, start: usize, at: usize, limit: usize) -> Op
             Some(next + 1)
         }
         "and" => {
-            let common = |i: usize| scene.has(i, Classes::COMMON) && !scene.has(i, Classes::TITLE | Classes::ROLE);
+            const NAMES: Classes = Classes::FORENAME
+                .union(Classes::SURNAME)
+                .union(Classes::COUNTRY)
+                .union(Classes::CITY)
+                .union(Classes::DEMONYM);
+            let common = |i: usize| {
+                (scene.has(i, Classes::COMMON) || !scene.has(i, NAMES)) && !scene.has(i, Classes::TITLE | Classes::ROLE)
+            };
             if !sure(at + 1) || !common(at + 1) || !common(at - 1) {
                 return None;
             }
@@ -208,7 +216,7 @@ pub(super) fn marked_title(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Op
         && capitals > 1
         && capital(words.start)
         && capital(end - 1)
-        && scene.cap(end - 1) == Cap::Sure
+        && scene.cap(end - 1) != Cap::First
         && words.clone().all(fits))
     .then_some(words)
 }

@@ -40,10 +40,13 @@ pub(super) fn cut(scene: &Scene<'_, '_>, chain: TokenRange, out: &mut Vec<Candid
     if let Some(rest) = without_office(scene, &chain) {
         return cut(scene, chain.start..rest, out);
     }
+    let of_office =
+        chain.start > 1 && scene.tokens.word(chain.start - 1) == "of" && scene.has(chain.start - 2, OFFICES);
     if chain.len() > 2
         && scene.has(chain.start, Classes::ORG_NOUN)
         && scene.has(chain.start, Classes::COMMON)
-        && is_given(scene, chain.start + 1)
+        && (of_office || is_given(scene, chain.start + 1))
+        && !scene.has(chain.start + 1, Classes::COMMON)
         && !scene.has(chain.end - 1, HEADS)
     {
         // "Police Ana Roe" of "Commissioner of Police Ana Roe".
