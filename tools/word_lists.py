@@ -47,7 +47,7 @@ def tagged(folder):
 
 
 def lower_case_words(files):
-    """Words that stand in lower case nearly always, three times or more."""
+    """Words that stand in lower case nearly always, twice or more."""
     low, all_ = collections.Counter(), collections.Counter()
     for file in files:
         with open(file, encoding="utf-8") as lines:
@@ -55,7 +55,7 @@ def lower_case_words(files):
                 for word in re.findall(r"(?<![\w@./-])[^\W\d_]+(?![\w@/])", json.loads(line)["text"]):
                     all_[fold(word)] += 1
                     low[fold(word)] += word.islower()
-    return {w for w, n in low.items() if n >= 3 and n >= 0.5 * all_[w] and len(w) > 1}
+    return {w for w, n in low.items() if n >= 2 and n >= 0.6 * all_[w] and len(w) > 1}
 
 
 def forenames(lists, census):
@@ -109,7 +109,7 @@ def main():
     ap.add_argument("--names-1990", type=Path), ap.add_argument("--texts", nargs="*", default=[])
     a = ap.parse_args()
     tags = tagged(a.pos)
-    common = {w for w, t in tags.items() if t.total() >= 2 and t["PROPN"] < 0.5 * t.total()}
+    common = {w for w, t in tags.items() if t["PROPN"] < 0.5 * t.total()}
     common |= lower_case_words(a.texts)
     write(a.out / "common.txt", "Words at home in lower case, counted in the training parts of UD English EWT and GUM and in news", sorted(common))
     share = lambda w, tag: tags[w][tag] / tags[w].total()

@@ -1,4 +1,16 @@
 //! Names and quotes in, entities out: which names are one entity, what is called by description, who "he" is.
+//!
+//! [`keys`] makes names comparable, [`cluster`] joins them by a sieve, [`descriptions`] reads what stands beside them,
+//! [`nominals`] finds the owner of "the minister", [`speakers`] the owner of a quote. Whatever stays in doubt stays apart.
+
+mod cluster;
+mod descriptions;
+mod gender;
+mod keys;
+mod nominals;
+mod prominence;
+mod speakers;
+mod view;
 
 use crate::article::{EntityType, Form, MentionSource};
 use crate::gazetteer::{Gazetteer, Hit};
@@ -7,7 +19,12 @@ use crate::names::Name;
 use crate::quotes::Quote;
 use crate::segment::Structure;
 use crate::span::Span;
-use crate::text::Tokens;
+use crate::text::{Flags, TokenRange, Tokens};
+use cluster::Clusters;
+use descriptions::Description;
+use keys::Words;
+use nominals::Nominals;
+use speakers::Speakers;
 
 /// The mentions and entities of an article, and whose each quote is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,6 +92,57 @@ pub struct Found<'a, 't> {
 
 /// Links the names and the speakers of an article.
 pub fn link(found: &Found<'_, '_>) -> Linked {
-    let mentions = found.names.iter().map(|n| Mention { span: n.span, kind: n.kind, form: Form::Name, entity: None, source: MentionSource::Discovered }).collect();
-    Linked { speakers: vec![None; found.quotes.len()], mentions, ..Linked::default() }
+    let mut clusters = cluster::cluster(found);
+    let known = descriptions::beside_names(found, &mut clusters);
+    let nominals = || Nominals { clusters: &clusters, known: &known };
+    let mut mentions = named(found, &clusters);
+    mentions.extend(known.iter().filter(|d| !d.tokens.is_empty()).map(|d| described(found, &clusters, d)));
+    for range in nominals::spots(found) {
+        if let Some((entity, _)) = nominals().resolve(found, &range) {
+            mentions.push(mention(found, &clusters, &range, Form::Nominal, entity));
+        }
+    }
+    let speakers = Speakers::new(found, nominals()).link();
+    for (quote, link) in found.quotes.iter().zip(&speakers) {
+        if let (Some(speaker), Some(link)) = (&quote.speaker, link)
+            && matches!(speaker.form, Form::Pronoun | Form::Nominal)
+        {
+            mentions.push(mention(found, &clusters, &found.clamp(&speaker.tokens), speaker.form, link.entity));
+        }
+    }
+    mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), m.form as u8));
+    mentions.dedup_by_key(|m| m.span);
+    prominence::rank(found, &clusters, mentions, speakers)
+}
+
+/// The names as mentions, each with the form that it has beside its entity's name.
+fn named(found: &Found<'_, '_>, clusters: &Clusters) -> Vec<Mention> {
+    let one = |(i, name): (usize, &Name)| {
+        let entity = clusters.of[i];
+        let cluster = &clusters.list[entity];
+        let own = Words::of(found.tokens, found.classes, name);
+        let form = if own.len() >= cluster.words.len() {
+            Form::Name
+        } else if name.tokens.len() == 1
+            && found.tokens[name.tokens.start].flags.contains(Flags::ALL_CAPS)
+            && cluster.kind != EntityType::Person
+        {
+            Form::Acronym
+        } else {
+            Form::Short
+        };
+        let source = if name.hit.is_some() { MentionSource::Gazetteer } else { MentionSource::Discovered };
+        Mention { span: name.span, kind: cluster.kind, form, entity: Some(entity), source }
+    };
+    found.names.iter().enumerate().map(one).collect()
+}
+
+fn described(found: &Found<'_, '_>, clusters: &Clusters, description: &Description) -> Mention {
+    let form = if description.is_title { Form::Title } else { Form::Nominal };
+    mention(found, clusters, &description.tokens, form, description.cluster)
+}
+
+fn mention(found: &Found<'_, '_>, clusters: &Clusters, range: &TokenRange, form: Form, entity: usize) -> Mention {
+    let kind = clusters.list[entity].kind;
+    Mention { span: found.tokens.span(range), kind, form, entity: Some(entity), source: MentionSource::Discovered }
 }

@@ -7,7 +7,13 @@ use crate::text::{Kind, TokenRange};
 
 /// The chain that begins at token `at`, if one does, up to `limit`.
 pub(super) fn chain_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<TokenRange> {
-    let mut end = if scene.is_name_word(at) { at + 1 } else { open_particle(scene, at, limit)? };
+    let mut end = if scene.is_name_word(at) {
+        at + 1
+    } else if is_prefix(scene, at) && at + 2 < limit && scene.is_name_word(at + 2) {
+        at + 3
+    } else {
+        open_particle(scene, at, limit)?
+    };
     if scene.cap(at) != Cap::None
         && let Some((phrase, _)) = known().at(scene.tokens, at, limit)
     {
@@ -17,6 +23,11 @@ pub(super) fn chain_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option
         end = next;
     }
     Some(at..end)
+}
+
+/// "pan-" of "pan-African", "sub-" of "sub-Saharan Africa".
+fn is_prefix(scene: &Scene<'_, '_>, at: usize) -> bool {
+    scene.is_hyphen(at + 1) && matches!(scene.tokens.word(at), "pan" | "sub" | "ultra" | "trans" | "Pan" | "Sub")
 }
 
 /// A name that begins with a small particle: "al-Sarraj", "van Basten".
@@ -46,7 +57,7 @@ fn extend(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> Opti
             (glued && !first).then_some(end + 2)
         }
         Kind::Symbol if scene.tokens.word(end) == "&" => is_name(end + 1).then_some(end + 2),
-        Kind::Mark => nickname(scene, start, end, limit),
+        Kind::Mark => nickname(scene, end, limit),
         Kind::Comma if scene.tokens.word(end) == "," && scene.has(end + 1, Classes::ORG_SUFFIX) => {
             (end + 1 < limit && scene.cap(end + 1) == Cap::Sure && scene.tokens[end + 1].span.len() >= 3)
                 .then_some(end + 2)
@@ -80,16 +91,25 @@ fn stop(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> Option
     if scene.tokens.word(before).eq_ignore_ascii_case("st") {
         return next.then_some(end + 2);
     }
-    let short = scene.tokens[before].span.len() <= 4;
-    (before > start && short && class.intersects(Classes::ORG_SUFFIX | Classes::NAME_SUFFIX)).then_some(end + 1)
+    let length = scene.tokens[before].span.len();
+    let suffix = before > start && length <= 4 && class.intersects(Classes::ORG_SUFFIX | Classes::NAME_SUFFIX);
+    let after_comma = before > 0 && scene.tokens[before - 1].kind == Kind::Comma;
+    let state = (3 - usize::from(after_comma)..=5).contains(&length)
+        && class.contains(Classes::STATE)
+        && !matches!(scene.tokens.word(before), "Iowa" | "Ohio" | "Utah" | "Maine" | "Texas" | "Idaho");
+    (suffix || state).then_some(end + 1)
 }
 
 /// Whether a hyphen parts two names rather than joining one: Russia-Africa, EU-Kenya.
 fn splits(scene: &Scene<'_, '_>, left: usize, right: usize) -> bool {
     const PLACES: Classes = Classes::COUNTRY.union(Classes::DEMONYM).union(Classes::CITY).union(Classes::STATE);
     let place = |i: usize| scene.has(i, PLACES) && !scene.has(i, Classes::FORENAME | Classes::PARTICLE);
+    let wide = scene.tokens[left + 1].span.len() > 1
+        && (place(left) || place(right))
+        && !scene.has(left, Classes::FORENAME)
+        && !scene.has(right, Classes::FORENAME);
     let body = |i: usize| scene.tokens[i].flags.contains(crate::text::Flags::ALL_CAPS) && scene.cap(i) == Cap::Sure;
-    (place(left) || body(left)) && (place(right) || body(right))
+    wide || (place(left) || body(left)) && (place(right) || body(right))
 }
 
 /// "van", "al-", "bin" inside a name.
@@ -126,6 +146,7 @@ fn connector(scene: &Scene<'_, '_>, start: usize, at: usize, limit: usize) -> Op
             let next =
                 if scene.tokens.get(at + 1).is_some() && scene.tokens.word(at + 1) == "the" { at + 2 } else { at + 1 };
             if !sure(next)
+                || is_titled(scene, next, limit)
                 || scene.has(next, Classes::FORENAME)
                     && !scene.has(next, Classes::COMMON | Classes::COUNTRY | Classes::CITY)
             {
@@ -134,7 +155,14 @@ fn connector(scene: &Scene<'_, '_>, start: usize, at: usize, limit: usize) -> Op
             Some(next + 1)
         }
         "and" => {
-            let common = |i: usize| scene.has(i, Classes::COMMON) && !scene.has(i, Classes::TITLE | Classes::ROLE);
+            const NAMES: Classes = Classes::FORENAME
+                .union(Classes::SURNAME)
+                .union(Classes::COUNTRY)
+                .union(Classes::CITY)
+                .union(Classes::DEMONYM);
+            let common = |i: usize| {
+                (scene.has(i, Classes::COMMON) || !scene.has(i, NAMES)) && !scene.has(i, Classes::TITLE | Classes::ROLE)
+            };
             if !sure(at + 1) || !common(at + 1) || !common(at - 1) {
                 return None;
             }
@@ -147,17 +175,48 @@ fn connector(scene: &Scene<'_, '_>, start: usize, at: usize, limit: usize) -> Op
     }
 }
 
+/// Whether a titled person begins at `at`: "of Field Marshal Ana Roe", but not "of Justice".
+fn is_titled(scene: &Scene<'_, '_>, at: usize, limit: usize) -> bool {
+    let person = |i: usize| i < limit && scene.cap(i) == Cap::Sure && !scene.has(i, Classes::COMMON | Classes::DEMONYM);
+    (at..(at + 3).min(limit))
+        .take_while(|&i| scene.cap(i) == Cap::Sure)
+        .any(|i| scene.has(i, Classes::TITLE) && person(i + 1))
+}
+
 /// `Joe "Shorty" Diaz` and `Joe (Shorty) Diaz`.
-fn nickname(scene: &Scene<'_, '_>, start: usize, at: usize, limit: usize) -> Option<usize> {
+fn nickname(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<usize> {
     let close = (at + 2..(at + 5).min(limit)).find(|&i| scene.tokens[i].kind == Kind::Mark)?;
     let inside = (at + 1..close).all(|i| scene.tokens[i].is_word() && scene.cap(i) != Cap::None);
     let next = close + 1;
     let whole = inside
         && scene.tokens[at].space_before()
-        && scene.has(start, Classes::FORENAME)
+        && scene.cap(at - 1) != Cap::None
+        && close == at + 2
         && next < limit
         && scene.tokens[next].space_before()
         && scene.cap(next) == Cap::Sure
         && scene.is_name_word(next);
     whole.then_some(next + 1)
+}
+
+/// The title of a work between quote marks: all its longer words have capitals.
+pub(super) fn marked_title(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<TokenRange> {
+    const LONGEST: usize = 9;
+    if scene.tokens[at].kind != Kind::Mark || !scene.tokens[at].space_before() && at > 0 {
+        return None;
+    }
+    let close = (at + 3..limit.min(at + LONGEST))
+        .find(|&i| scene.tokens[i].kind == Kind::Mark && !scene.tokens[i].space_before())?;
+    let end = if scene.tokens[close - 1].kind == Kind::Comma { close - 1 } else { close };
+    let words = at + 1..end;
+    let capital = |i: usize| scene.tokens[i].is_capital();
+    let fits = |i: usize| scene.tokens[i].is_word() && (capital(i) || scene.has(i, SMALL_WORDS));
+    let capitals = words.clone().filter(|&i| capital(i)).count();
+    (words.len() > 1
+        && capitals > 1
+        && capital(words.start)
+        && capital(end - 1)
+        && scene.cap(end - 1) != Cap::First
+        && words.clone().all(fits))
+    .then_some(words)
 }

@@ -21,6 +21,12 @@ pub(super) fn types(scene: &Scene<'_, '_>, names: &[Candidate], own: &[Points]) 
             *sum += more;
         }
     }
+    for pair in 1..names.len() {
+        if are_coordinated(scene, &names[pair - 1], &names[pair]) {
+            share(&own[pair - 1], totals.get_mut(&keys[pair]));
+            share(&own[pair], totals.get_mut(&keys[pair - 1]));
+        }
+    }
     let mut parts: FxHashMap<u64, Points> = FxHashMap::default();
     for (name, key) in names.iter().zip(&keys) {
         let total = totals[key];
@@ -41,6 +47,25 @@ pub(super) fn types(scene: &Scene<'_, '_>, names: &[Candidate], own: &[Points]) 
         best(&points)
     };
     names.iter().zip(&keys).map(kind).collect()
+}
+
+/// Whether only a comma or "and" stands between two names.
+fn are_coordinated(scene: &Scene<'_, '_>, left: &Candidate, right: &Candidate) -> bool {
+    let (from, to) = (left.tokens.end, right.tokens.start);
+    from < to
+        && to - from <= 2
+        && right.title.is_none()
+        && (from..to).all(|i| matches!(scene.tokens.word(i), "," | "and" | "or"))
+}
+
+/// A name that lists know speaks for its neighbour in a row.
+fn share(known: &Points, neighbour: Option<&mut Points>) {
+    let kind = slot(best(known));
+    if known[kind] >= 6
+        && let Some(points) = neighbour
+    {
+        points[kind] += 3;
+    }
 }
 
 /// One value for the same words in any case.

@@ -11,6 +11,7 @@ const LISTS: &[(EntityType, &str)] = &[
     (EntityType::Place, include_str!("../lang/en/cities_long.txt")),
     (EntityType::Place, include_str!("../lang/en/places_long.txt")),
     (EntityType::Organization, include_str!("../lang/en/organizations.txt")),
+    (EntityType::Group, include_str!("../lang/en/groups_long.txt")),
 ];
 
 /// Phrases by the hash of their first word, the longest first.

@@ -53,7 +53,10 @@ fn candidates(scene: &Scene<'_, '_>, structure: &Structure) -> Vec<Candidate> {
     for block in &structure.blocks {
         let (mut i, end) = (block.tokens.start, block.tokens.end);
         while i < end {
-            if let Some(chain) = chains::chain_at(scene, i, end) {
+            if let Some(title) = chains::marked_title(scene, i, end) {
+                i = title.end + 1;
+                found.push(Candidate { tokens: title, title: None, kind: Some(EntityType::Misc) });
+            } else if let Some(chain) = chains::chain_at(scene, i, end) {
                 i = chain.end;
                 parts::cut(scene, chain, &mut found);
             } else {
@@ -77,16 +80,18 @@ fn with_hits(names: Vec<Name>, hits: &[Hit]) -> Vec<Name> {
         }
         let mut own =
             Name { span: hit.span, tokens: hit.tokens.clone(), kind: EntityType::Misc, title: None, hit: Some(number) };
-        let mut longer = false;
+        let (mut longer, mut seen) = (false, false);
         while let Some(name) = names.next_if(|n| n.span.overlaps(hit.span)) {
             own.kind = name.kind;
+            seen = true;
             own.title = own.title.or_else(|| name.title.clone());
             if name.span.contains(hit.span) && name.span != hit.span {
                 out.push(name);
                 longer = true;
             }
         }
-        if !longer && out.last().is_none_or(|last| !last.span.overlaps(hit.span)) {
+        // An ordinary word is a name only where it looks like one.
+        if !longer && (seen || !hit.weak) && out.last().is_none_or(|last| !last.span.overlaps(hit.span)) {
             out.push(own);
         }
     }

@@ -2,6 +2,7 @@
 
 use super::known::known;
 use super::scene::{Cap, SMALL_WORDS, Scene};
+use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::text::{Kind, TokenRange};
 
@@ -10,6 +11,8 @@ use crate::text::{Kind, TokenRange};
 pub(super) struct Candidate {
     pub tokens: TokenRange,
     pub title: Option<TokenRange>,
+    /// The type, where the place where it stands decides it.
+    pub kind: Option<EntityType>,
 }
 
 /// What stands at the end of names that are no person's.
@@ -26,12 +29,28 @@ pub(super) fn cut(scene: &Scene<'_, '_>, chain: TokenRange, out: &mut Vec<Candid
     if let Some(at) = last_title(scene, &chain) {
         let title = office_start(scene, &chain, at)..at + 1;
         cut(scene, chain.start..title.start, out);
-        out.push(Candidate { tokens: trim(scene, at + 1..chain.end), title: Some(without_stop(scene, title)) });
+        out.push(Candidate {
+            tokens: trim(scene, at + 1..chain.end),
+            title: Some(without_stop(scene, title)),
+            kind: None,
+        });
         out.retain(|c| !c.tokens.is_empty());
         return;
     }
     if let Some(rest) = without_office(scene, &chain) {
         return cut(scene, chain.start..rest, out);
+    }
+    let of_office =
+        chain.start > 1 && scene.tokens.word(chain.start - 1) == "of" && scene.has(chain.start - 2, OFFICES);
+    if chain.len() > 2
+        && scene.has(chain.start, Classes::ORG_NOUN)
+        && scene.has(chain.start, Classes::COMMON)
+        && (of_office || is_given(scene, chain.start + 1))
+        && !scene.has(chain.start + 1, Classes::COMMON)
+        && !scene.has(chain.end - 1, HEADS)
+    {
+        // "Police Ana Roe" of "Commissioner of Police Ana Roe".
+        return cut(scene, chain.start + 1..chain.end, out);
     }
     if let Some(at) = place_split(scene, &chain) {
         cut(scene, chain.start..at, out);
@@ -40,7 +59,11 @@ pub(super) fn cut(scene: &Scene<'_, '_>, chain: TokenRange, out: &mut Vec<Candid
     if is_plain(scene, &chain) {
         return;
     }
-    out.push(Candidate { tokens: chain, title: None });
+    out.push(Candidate { tokens: chain, title: None, kind: None });
+}
+
+fn is_given(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.has(i, Classes::FORENAME) && !scene.has(i, Classes::COMMON)
 }
 
 /// Without stops and small words at the edges.
@@ -52,7 +75,13 @@ fn trim(scene: &Scene<'_, '_>, chain: TokenRange) -> TokenRange {
         start += 1;
     }
     let loose = |i: usize| match scene.tokens[i].kind {
-        Kind::Stop => !scene.has(i - 1, Classes::ORG_SUFFIX | Classes::NAME_SUFFIX),
+        Kind::Stop => !scene.has(i - 1, Classes::ORG_SUFFIX | Classes::NAME_SUFFIX | Classes::STATE),
+        Kind::Word
+            if i > start
+                && matches!(scene.tokens.word(i), "KC" | "QC" | "MP" | "MEP" | "MBE" | "OBE" | "CBE" | "MD") =>
+        {
+            true
+        }
         Kind::Word => scene.cap(i) == Cap::None && scene.has(i, SMALL_WORDS),
         Kind::Number => false,
         _ => true,
@@ -98,8 +127,8 @@ fn last_title(scene: &Scene<'_, '_>, chain: &TokenRange) -> Option<usize> {
     let plain = (name..chain.end).all(|i| {
         let class = scene.class(i);
         class.contains(Classes::COMMON)
-            && !class.intersects(Classes::SURNAME | Classes::FORENAME)
-            && scene.uses(i).lower > 0
+            && (class.intersects(OFFICES)
+                || !class.intersects(Classes::SURNAME | Classes::FORENAME) && scene.uses(i).lower > 0)
     });
     (person && !plain).then_some(at_end)
 }
@@ -197,6 +226,9 @@ fn is_plain(scene: &Scene<'_, '_>, chain: &TokenRange) -> bool {
     if token.flags.contains(crate::text::Flags::ALL_CAPS) && scene.cap(i) == Cap::Sure {
         return false;
     }
+    if scene.tokens.word(i) == "X" && i > 0 && scene.tokens.word(i - 1) == "on" {
+        return false;
+    }
     if token.span.len() == 1
         || class.intersects(Classes::ORG_SUFFIX | Classes::NAME_SUFFIX) && !class.contains(Classes::SURNAME)
     {
@@ -205,6 +237,6 @@ fn is_plain(scene: &Scene<'_, '_>, chain: &TokenRange) -> bool {
     class.contains(Classes::COMMON) && !class.intersects(KNOWN) && {
         let uses = scene.uses(i);
         uses.lower > 0 && uses.lower >= uses.sure
-            || !class.intersects(Classes::FORENAME | Classes::SURNAME) && uses.sure < 2
+            || !class.intersects(Classes::FORENAME | Classes::SURNAME) && (uses.sure < 2 || uses.lower > 0)
     }
 }

@@ -1,10 +1,11 @@
 //! Tokens in, capitals judged: which words stand with a capital because they are names, which because a sentence or a
 //! headline begins them, and how the same words stand elsewhere in the article.
 
-use crate::lang::Classes;
+use crate::lang::{self, Classes};
 use crate::segment::{Block, Structure};
-use crate::text::{Flags, Kind, Token, TokenRange, Tokens};
-use rustc_hash::FxHashMap;
+use crate::text::{Flags, Kind, Token, TokenRange, Tokens, fold_hash};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::OnceLock;
 
 /// Why a word has its capital.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,14 +120,39 @@ impl<'a, 't> Scene<'a, 't> {
     fn is_sure_name(&self, i: usize, class: Classes) -> bool {
         let token = &self.tokens[i];
         if class.intersects(Classes::MONTH | Classes::WEEKDAY) && !is_acronym(token) {
-            return i > 0 && self.cap(i - 1) != Cap::None && self.has(i - 1, Classes::FORENAME | Classes::TITLE);
+            let before = i > 0
+                && self.cap(i - 1) != Cap::None
+                && !self.has(i - 1, SMALL_WORDS)
+                && self.has(i - 1, Classes::FORENAME | Classes::TITLE);
+            return before || self.opens_name(i, class);
         }
         if class.intersects(SMALL_WORDS) {
-            return is_acronym(token)
-                && !class.intersects(Classes::DETERMINER | Classes::AUXILIARY | Classes::CONJUNCTION)
-                || class.contains(Classes::FORENAME) && self.speaks(i + 1);
+            return matches!(self.tokens.word(i), "US" | "WHO") && !self.is_tight(i + 1, "$")
+                || class.contains(Classes::AUXILIARY | Classes::FORENAME)
+                    && (self.speaks(i + 1) || self.opens_name(i, class));
         }
-        token.span.len() > 1 || self.is_initial(i) && self.tokens.word(i) != "I"
+        if token.span.len() == 1 {
+            return self.is_initial(i) && self.tokens.word(i) != "I";
+        }
+        !self.is_contraction(i) && !not_names().contains(&token.hash)
+    }
+
+    /// "April Jones", "Jan Vikas Party", "Will Smith": a name that begins with such a word.
+    fn opens_name(&self, i: usize, class: Classes) -> bool {
+        let next = i + 1;
+        self.cap(next) == Cap::Sure
+            && !self.has(next, SMALL_WORDS | Classes::MONTH | Classes::WEEKDAY | Classes::TITLE | Classes::DEMONYM)
+            && (class.contains(Classes::FORENAME) && !self.has(next, Classes::COMMON | Classes::COUNTRY)
+                || self.has(next, Classes::SURNAME | Classes::ORG_NOUN) && self.tokens[i].span.len() > 2)
+    }
+
+    /// "I’m", "We’re", "Don't".
+    fn is_contraction(&self, i: usize) -> bool {
+        let word = self.tokens.word(i);
+        word.len() < 9
+            && ["'m", "’m", "'re", "’re", "'ve", "’ve", "'ll", "’ll", "'d", "’d", "n't", "n’t"]
+                .iter()
+                .any(|e| word.ends_with(e))
     }
 
     /// Whether a word that reports stands at `i`.
@@ -137,7 +163,11 @@ impl<'a, 't> Scene<'a, 't> {
     fn is_name_at_start(&self, i: usize, class: Classes) -> bool {
         if class.intersects(SMALL_WORDS | Classes::MONTH | Classes::WEEKDAY) {
             return class.contains(Classes::FORENAME)
-                && (self.speaks(i + 1) || self.cap(i + 1) == Cap::Sure && self.has(i + 1, Classes::SURNAME));
+                && class.intersects(Classes::AUXILIARY | Classes::MONTH)
+                && (class.contains(Classes::AUXILIARY) && self.speaks(i + 1) || self.opens_name(i, class));
+        }
+        if self.is_contraction(i) || not_names().contains(&self.tokens[i].hash) {
+            return false;
         }
         let uses = self.uses(i);
         if !class.intersects(Classes::COMMON | Classes::ADVERB | Classes::VERB | Classes::NUMBER_WORD) {
@@ -168,8 +198,19 @@ impl<'a, 't> Scene<'a, 't> {
             return uses.sure > 0 && uses.sure > uses.lower;
         }
         if class.intersects(Classes::COMMON | Classes::ADVERB | Classes::VERB) {
+            let given = class.contains(Classes::FORENAME)
+                && self.cap(i + 1) == Cap::Loud
+                && !self.has(i + 1, Classes::COMMON | SMALL_WORDS);
+            let heads = Classes::ORG_NOUN | Classes::PLACE_NOUN;
+            let inside = i > 0
+                && self.cap(i - 1) != Cap::None
+                && (i + 1..i + 3).any(|t| self.cap(t) == Cap::Loud && self.has(t, heads));
             return uses.sure > uses.lower
-                || uses.lower == 0 && class.intersects(Classes::TITLE | Classes::ORG_NOUN | Classes::PLACE_NOUN);
+                || given
+                || uses.lower == 0 && (inside || class.intersects(Classes::TITLE | heads));
+        }
+        if not_names().contains(&self.tokens[i].hash) {
+            return false;
         }
         uses.sure > 0 || class.intersects(NAME_CLASSES) || uses.lower == 0 && !self.is_inflected(i)
     }
@@ -202,6 +243,12 @@ impl<'a, 't> Scene<'a, 't> {
             })
         })
     }
+}
+
+/// Words that have capitals without being names: COVID, CEO, TV.
+fn not_names() -> &'static FxHashSet<u64> {
+    static WORDS: OnceLock<FxHashSet<u64>> = OnceLock::new();
+    WORDS.get_or_init(|| lang::words(include_str!("../lang/en/not_names.txt")).map(fold_hash).collect())
 }
 
 /// Two to six capitals, or dotted ones.

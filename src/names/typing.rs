@@ -48,6 +48,9 @@ pub(super) fn slot(kind: EntityType) -> usize {
 /// What the name itself and its neighbours say.
 pub(super) fn evidence(scene: &Scene<'_, '_>, name: &Candidate) -> Points {
     let mut points = [0; 5];
+    if let Some(kind) = name.kind {
+        points[slot(kind)] += 20;
+    }
     if name.title.is_some() {
         points[P] += 12;
     }
@@ -69,13 +72,34 @@ pub(super) fn evidence(scene: &Scene<'_, '_>, name: &Candidate) -> Points {
 fn one_word(scene: &Scene<'_, '_>, i: usize, points: &mut Points) {
     let class = scene.class(i);
     let personal = class.intersects(Classes::FORENAME | Classes::SURNAME);
+    let country = class.contains(Classes::COUNTRY);
     for (any, slot, weight) in [
         (Classes::DEMONYM, G, 9),
         (Classes::COUNTRY, L, 8),
         (Classes::STATE, L, 6),
-        (Classes::CITY, L, if personal { 3 } else { 5 }),
-        (Classes::FORENAME, P, 4),
-        (Classes::SURNAME, P, if class.contains(Classes::COMMON) { 1 } else { 3 }),
+        (Classes::CITY, L, if personal { 5 } else { 6 }),
+        (
+            Classes::FORENAME,
+            P,
+            if country {
+                0
+            } else if class.contains(Classes::CITY) {
+                2
+            } else {
+                4
+            },
+        ),
+        (
+            Classes::SURNAME,
+            P,
+            if country {
+                0
+            } else if class.intersects(Classes::COMMON | Classes::CITY) {
+                1
+            } else {
+                3
+            },
+        ),
         (Classes::AGENCY, O, 7),
         (Classes::ORG_NOUN, O, 5),
         (Classes::PLACE_NOUN, L, 1),
@@ -116,7 +140,7 @@ fn several_words(scene: &Scene<'_, '_>, range: &TokenRange, points: &mut Points)
         points[M] += 7;
     }
     let plain = !tail.intersects(Classes::ORG_NOUN | Classes::PLACE_NOUN | Classes::MISC_NOUN)
-        || tail.intersects(Classes::SURNAME);
+        || tail.intersects(Classes::SURNAME) && !is_plain_place(scene.tokens.word(last));
     if first.contains(Classes::FORENAME) && plain && of.is_none() {
         points[P] += if first.contains(Classes::COMMON) { 3 } else { 6 };
     }
@@ -138,6 +162,35 @@ fn several_words(scene: &Scene<'_, '_>, range: &TokenRange, points: &mut Points)
         points[P] += 1;
     }
     shape(scene, range, points);
+}
+
+/// Nouns that end places' names and hardly any person's.
+fn is_plain_place(word: &str) -> bool {
+    matches!(
+        word,
+        "Street"
+            | "Avenue"
+            | "Road"
+            | "Lake"
+            | "Airport"
+            | "Lodge"
+            | "House"
+            | "Bridge"
+            | "Square"
+            | "Dam"
+            | "Station"
+            | "Island"
+            | "Islands"
+            | "County"
+            | "Valley"
+            | "Province"
+            | "District"
+            | "River"
+            | "University"
+            | "Church"
+            | "School"
+            | "Hospital"
+    )
 }
 
 /// What the shapes of the words of a longer name say.
@@ -174,7 +227,17 @@ fn shape(scene: &Scene<'_, '_>, range: &TokenRange, points: &mut Points) {
             | "Central"
             | "Camp"
     ) {
-        points[L] += 3;
+        points[L] += if matches!(scene.tokens.word(range.start), "Lake" | "Mount" | "Mt" | "Gulf" | "Port" | "Cape") {
+            10
+        } else {
+            5
+        };
+    }
+    if matches!(
+        scene.tokens.word(range.start),
+        "Hurricane" | "Cyclone" | "Typhoon" | "Storm" | "Tropical" | "Operation"
+    ) {
+        points[M] += 12;
     }
     if words().all(|i| scene.has(i, Classes::COMMON)) {
         points[O] += 2;
@@ -293,7 +356,7 @@ fn after(scene: &Scene<'_, '_>, range: &TokenRange, points: &mut Points) {
                         | "television"
                 )
             {
-                points[O] += 4;
+                points[O] += 6;
             } else if class.contains(Classes::PLACE_NOUN) {
                 points[L] += 4;
             }

@@ -88,6 +88,7 @@ fn apart(rest: &str) -> (usize, bool) {
     match c {
         '\u{00BB}' | '\u{201D}' if then_blank(2.max(c.len_utf8())) => (c.len_utf8(), true),
         ')' if then_blank(1) => (1, false),
+        '\u{300D}' | '\u{300F}' | '\u{FF09}' => (c.len_utf8(), c != '\u{FF09}'),
         '[' => (note(rest).filter(|&w| then_blank(w)).unwrap_or(0), false),
         _ => {
             let width: usize = rest.chars().take_while(|&c| is_emoji(c)).map(char::len_utf8).sum();
@@ -96,9 +97,12 @@ fn apart(rest: &str) -> (usize, bool) {
     }
 }
 
-/// The width of a footnote mark: `[17]`.
+/// The width of a footnote mark or of an omission: `[17]`, `[…]`.
 fn note(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix('[')?;
+    if inner.starts_with("...]") || inner.starts_with("…]") {
+        return Some(5);
+    }
     let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
     (digits > 0 && digits < 4 && inner[digits..].starts_with(']')).then_some(digits + 2)
 }
@@ -127,7 +131,9 @@ pub(super) fn last_word(text: &str, start: usize, at: usize) -> &str {
         .char_indices()
         .rev()
         .take(24)
-        .take_while(|&(_, c)| c.is_alphanumeric() || matches!(c, '.' | '№' | '\u{0301}' | '\u{00AD}') || is_mark(c))
+        .take_while(|&(_, c)| {
+            c.is_alphanumeric() || matches!(c, '.' | '№' | '°' | '\u{0301}' | '\u{00AD}') || is_mark(c)
+        })
         .last()
         .map_or(part.len(), |(i, _)| i);
     part[from..].trim_start_matches('.')
@@ -199,6 +205,8 @@ pub(super) struct After<'t> {
     pub(super) spaced: bool,
     /// A quote mark or bracket opens before it.
     pub(super) opened: bool,
+    /// A bracket opens before it.
+    pub(super) bracketed: bool,
     /// A dash stands before it.
     pub(super) dashed: bool,
     /// Where the sentence would end.
@@ -212,7 +220,7 @@ impl<'t> After<'t> {
         let blank = rest.trim_start_matches(is_blank);
         let spaced = blank.len() < rest.len();
         rest = blank;
-        let (mut opened, mut dashed) = (false, false);
+        let (mut opened, mut bracketed, mut dashed) = (false, false, false);
         // Long runs of marks are no opening of anything.
         for _ in 0..6 {
             let Some(c) = rest.chars().next() else { break };
@@ -221,6 +229,7 @@ impl<'t> After<'t> {
                 rest = &rest[6..];
             } else if is_opener(c) {
                 opened = true;
+                bracketed |= matches!(c, '(' | '[');
                 rest = &rest[c.len_utf8()..];
             } else if is_dash(c) {
                 dashed = true;
@@ -229,7 +238,7 @@ impl<'t> After<'t> {
                 break;
             }
         }
-        Self { text: rest, first: rest.chars().next().unwrap_or('\0'), spaced, opened, dashed, cut: at }
+        Self { text: rest, first: rest.chars().next().unwrap_or('\0'), spaced, opened, bracketed, dashed, cut: at }
     }
 
     /// Whether nothing follows.
@@ -237,9 +246,16 @@ impl<'t> After<'t> {
         self.text.is_empty() && !self.opened && !self.dashed
     }
 
-    /// Whether a small letter, or a mark that goes on, follows.
+    /// Whether a small letter follows.
     pub(super) fn is_small(&self) -> bool {
-        self.first.is_lowercase() || matches!(self.first, ',' | ';' | ':' | '.' | '?' | '!' | '%')
+        self.first.is_lowercase()
+    }
+
+    /// Whether a mark follows that begins no sentence.
+    pub(super) fn goes_on(&self) -> bool {
+        let stop = matches!(self.first, '?' | '!' | '\u{2026}' | '\u{3002}' | '\u{FF01}' | '\u{FF1F}');
+        let point = self.first == '.' && !self.text[1..].starts_with(char::is_alphanumeric);
+        stop || point || matches!(self.first, ',' | ';' | ':' | '%' | '\u{3001}' | '\u{FF0C}')
     }
 
     /// Whether a figure follows.

@@ -1,9 +1,10 @@
 //! Tokens in, the blocks of the page out, with the datelines at their beginnings.
 
+use super::byline;
 use super::dateline::{self, Opening};
 use super::lines::{self, is_item};
 use super::pieces;
-use super::{byline, roles};
+use super::roles::{self, Setting};
 use crate::article::Role;
 use crate::lang::{furniture, is_month, is_weekday};
 use crate::span::Span;
@@ -20,13 +21,13 @@ pub(super) struct Draft {
 }
 
 /// The blocks of a text, each with its role.
-pub(super) fn blocks(tokens: &Tokens<'_>, body_only: bool) -> Vec<Draft> {
+pub(super) fn blocks(tokens: &Tokens<'_>, setting: Setting) -> Vec<Draft> {
     let mut parts = Vec::new();
     for piece in lines::pieces(tokens.text) {
         pieces::parts(tokens, piece, &mut parts);
     }
     let mut drafts: Vec<Draft> = parts.into_iter().filter_map(|part| draft(tokens, part)).collect();
-    roles::decide(tokens, &mut drafts, body_only);
+    roles::decide(tokens, &mut drafts, setting);
     for draft in &mut drafts {
         if !draft.role.is_some_and(Role::is_prose) {
             draft.opening = None;

@@ -97,7 +97,7 @@ impl Parts {
             (Some(_), None, None) => self.close != Close::Nothing && capitals && known_place() && self.is_short(),
             (None, _, None) => false,
         };
-        if !enough {
+        if !enough || capitals && self.is_headline(tokens) {
             return None;
         }
         let span = |range: &TokenRange| tokens.span(range);
@@ -111,6 +111,13 @@ impl Parts {
             },
             body: self.body,
         })
+    }
+
+    /// Whether the text goes on in capitals, as headlines do: `PORT SUBSIDY TO END JULY 1 - MINISTER SAYS`.
+    fn is_headline(&self, tokens: &Tokens<'_>) -> bool {
+        let loud = |i: usize| tokens.get(i).is_none_or(|t| t.flags.contains(Flags::ALL_CAPS) || t.line_before());
+        let sure = self.slashes || self.agency.is_some() && self.date.is_some();
+        !sure && loud(self.body) && loud(self.body + 1)
     }
 
     fn is_short(&self) -> bool {
@@ -151,6 +158,9 @@ impl Reader<'_, '_> {
 
     fn parts(&mut self) -> Option<Parts> {
         let start = self.at;
+        while self.is(self.at, "*") {
+            self.at += 1;
+        }
         let place = self.place();
         let stop = usize::from(matches!(self.kind(self.at), Some(Kind::Comma | Kind::Stop)) && !self.is(self.at, ":"));
         let mut date = self.date(self.at + stop);
@@ -169,7 +179,7 @@ impl Reader<'_, '_> {
         if slashes && self.is(end, ".") {
             end += 1;
         }
-        let (close, body) = self.close(end);
+        let (close, body) = self.close(end, date.is_some());
         if close == Close::Colon {
             end = body;
         }
@@ -181,11 +191,13 @@ impl Reader<'_, '_> {
     }
 
     /// The closing mark at token `i`: the dash may stand after a comma or a stop.
-    fn close(&self, i: usize) -> (Close, usize) {
+    fn close(&self, i: usize, dated: bool) -> (Close, usize) {
         for j in [i, self.after_comma(i)] {
-            if self.kind(j) == Some(Kind::Dash) && (self.tokens[j].space_before() || self.tokens[j].span.len() > 1)
-                || self.is(j, "_")
-            {
+            let dash = self.kind(j) == Some(Kind::Dash)
+                && (self.tokens[j].space_before()
+                    || self.tokens[j].span.len() > 1
+                    || dated && self.tokens.get(j + 1).is_some_and(Token::space_before));
+            if dash || self.is(j, "_") {
                 return (Close::Dash, j + 1);
             }
         }
@@ -330,7 +342,7 @@ impl Reader<'_, '_> {
 
     /// `PARIS, Jan 5 AFP -`: a known agency without brackets.
     fn bare_agency(&mut self) -> Option<TokenRange> {
-        let i = self.at;
+        let i = self.at + usize::from(self.is(self.at, ","));
         let dash = self.kind(i + 1) == Some(Kind::Dash);
         if i < self.end && dash && is_agency(self.tokens, i..i + 1) {
             self.at = i + 1;

@@ -21,7 +21,10 @@ pub(super) fn pieces(text: &str) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::with_capacity(lines.len());
     let mut first = 0;
     for (i, line) in lines.iter().enumerate() {
-        let joins = i > 0 && !line.blank_before && layout.joins(text, &lines[first], &lines[i - 1], line);
+        let signed = i <= SIGNED
+            && is_signed(line.span.of(text))
+            && lines.get(i + 1).is_some_and(|l| l.blank_before || l.indent > 0);
+        let joins = i > 0 && !line.blank_before && !signed && layout.joins(text, &lines[first], &lines[i - 1], line);
         match found.last_mut() {
             Some(piece) if joins => piece.end = line.span.end,
             _ => {
@@ -31,6 +34,16 @@ pub(super) fn pieces(text: &str) -> Vec<Span> {
         }
     }
     found
+}
+
+/// A byline stands among the first lines.
+const SIGNED: usize = 4;
+
+/// Whether a line says who wrote: `By` and capitalised names, not too many.
+fn is_signed(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let by = words.next().is_some_and(|w| w.eq_ignore_ascii_case("by"));
+    by && words.next().is_some_and(|w| w.starts_with(char::is_uppercase)) && words.take(9).count() < 9
 }
 
 /// The lines that hold more than white space and spacers.

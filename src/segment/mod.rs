@@ -81,7 +81,8 @@ pub fn segment(tokens: &Tokens<'_>, options: impl Into<Options>) -> Structure {
     let options = options.into();
     let language = options.language.unwrap_or_else(|| detect(tokens));
     let mut structure = Structure::default();
-    for draft in blocks::blocks(tokens, options.body_only) {
+    let setting = roles::Setting { body_only: options.body_only, language };
+    for draft in blocks::blocks(tokens, setting) {
         let block = structure.blocks.len();
         let role = draft.role.unwrap_or(Role::Paragraph);
         structure.blocks.push(Block { role, span: draft.span, tokens: draft.tokens });

@@ -108,7 +108,8 @@ fn inline_subheads(tokens: &Tokens<'_>, span: Span, caption: bool, push: &mut im
     let range = tokens.within(span);
     let role = caption.then_some(Role::Caption);
     let mut start = span.start;
-    let mut i = range.start + 1;
+    // What ends with the first stop must be more than the number of an item.
+    let mut i = range.start + 5;
     while i < range.end {
         let Some(end) = inline_subhead(tokens, i, range.end) else {
             i += 1;

@@ -4,12 +4,20 @@
 use super::blocks::Draft;
 use super::byline;
 use crate::article::Role;
+use crate::lang::Language;
 use crate::text::{Flags, Kind, Tokens};
 
+/// What holds for the whole text.
+#[derive(Clone, Copy)]
+pub(super) struct Setting {
+    pub(super) body_only: bool,
+    pub(super) language: Language,
+}
+
 /// Gives every draft its role.
-pub(super) fn decide(tokens: &Tokens<'_>, drafts: &mut [Draft], body_only: bool) {
+pub(super) fn decide(tokens: &Tokens<'_>, drafts: &mut [Draft], setting: Setting) {
     captions(tokens, drafts);
-    let body = head(tokens, drafts, body_only);
+    let body = head(tokens, drafts, setting);
     interviews(tokens, drafts, body);
     lists(tokens, drafts, body);
     subheads(tokens, drafts, body);
@@ -38,10 +46,10 @@ fn is_picture(line: &str) -> bool {
 }
 
 /// Section label, headline, bylines and deck; returns where the body begins.
-fn head(tokens: &Tokens<'_>, drafts: &mut [Draft], body_only: bool) -> usize {
+fn head(tokens: &Tokens<'_>, drafts: &mut [Draft], setting: Setting) -> usize {
     let open = |drafts: &[Draft], from: usize| (from..drafts.len()).find(|&i| drafts[i].role.is_none());
     let Some(mut at) = open(drafts, 0) else { return 0 };
-    if !body_only && is_headline(tokens, &drafts[at]) && drafts.len() > at + 1 {
+    if !setting.body_only && is_headline(tokens, &drafts[at]) && drafts.len() > at + 1 {
         if is_label(tokens, drafts, at) {
             drafts[at].role = Some(Role::SectionLabel);
             at += 1;
@@ -49,7 +57,7 @@ fn head(tokens: &Tokens<'_>, drafts: &mut [Draft], body_only: bool) -> usize {
         drafts[at].role = Some(Role::Headline);
         at += 1;
     }
-    let mut deck = None;
+    let mut decked = setting.body_only;
     while at < drafts.len() {
         let range = &drafts[at].tokens;
         if drafts[at].role.is_some() {
@@ -60,9 +68,9 @@ fn head(tokens: &Tokens<'_>, drafts: &mut [Draft], body_only: bool) -> usize {
         let titled = byline::is_named_title(tokens, range) || after_byline && byline::is_name_and_title(tokens, range);
         if drafts[at].opening.is_none() && (byline::is_byline(tokens, range) || titled) {
             drafts[at].role = Some(Role::Byline);
-        } else if deck.is_none() && !body_only && is_deck(tokens, drafts, at) {
+        } else if !decked && is_deck(tokens, drafts, at, setting.language) {
             drafts[at].role = Some(Role::Deck);
-            deck = Some(at);
+            decked = true;
         } else {
             break;
         }
@@ -78,7 +86,7 @@ fn is_headline(tokens: &Tokens<'_>, draft: &Draft) -> bool {
         && draft.words > 0
         && !line.ends_with([',', ';'])
         && (!ends_with_stop(line)
-            || draft.words <= 30 && line.ends_with(['?', '!', '…'])
+            || draft.words <= 30 && line.ends_with(['?', '!', '…']) && !has_inner_stop(tokens, draft)
             || line.ends_with("...")
             || is_loud(tokens, draft))
 }
@@ -87,6 +95,12 @@ fn is_headline(tokens: &Tokens<'_>, draft: &Draft) -> bool {
 fn ends_with_stop(line: &str) -> bool {
     line.trim_end_matches(['"', '\'', '”', '’', ')', '»', '」'])
         .ends_with(['.', '!', '?', ':', ',', ';', '…', '。', '！', '？', '؟', '।'])
+}
+
+/// Whether a stop stands inside.
+fn has_inner_stop(tokens: &Tokens<'_>, draft: &Draft) -> bool {
+    let mut inner = draft.tokens.start..draft.tokens.end.saturating_sub(1);
+    inner.any(|i| tokens[i].kind == Kind::Stop && tokens[i + 1].space_before())
 }
 
 /// Whether all words are in capitals.
@@ -108,7 +122,7 @@ fn is_label(tokens: &Tokens<'_>, drafts: &[Draft], at: usize) -> bool {
 }
 
 /// Whether the piece below the headline is a deck.
-fn is_deck(tokens: &Tokens<'_>, drafts: &[Draft], at: usize) -> bool {
+fn is_deck(tokens: &Tokens<'_>, drafts: &[Draft], at: usize, language: Language) -> bool {
     let draft = &drafts[at];
     let line = draft.span.of(tokens.text);
     let headed = drafts[..at].iter().any(|d| d.role == Some(Role::Headline));
@@ -125,7 +139,9 @@ fn is_deck(tokens: &Tokens<'_>, drafts: &[Draft], at: usize) -> bool {
         return next.role.is_none() || next.role != Some(Role::ListItem);
     }
     let signed = matches!(next.role, Some(Role::Timestamp | Role::Byline)) || byline::is_byline(tokens, &next.tokens);
-    signed || next.opening.is_some() || repeats(tokens, drafts, at)
+    // Outside English a lead-in of whole sentences is the custom.
+    let custom = language != Language::English && next.role.is_none() && drafts.len() > at + 3;
+    custom || signed || next.opening.is_some() || repeats(tokens, drafts, at)
 }
 
 /// Whether a later piece says the same words.
@@ -205,6 +221,6 @@ fn is_subhead(tokens: &Tokens<'_>, draft: &Draft) -> bool {
     {
         return false;
     }
-    let asks = line.ends_with(['?', '？']) && first.kind != Kind::Mark && draft.words <= 14;
+    let asks = line.ends_with(['?', '？']) && first.kind != Kind::Mark && !has_inner_stop(tokens, draft);
     asks && draft.words > 1 || !ends_with_stop(line)
 }

@@ -38,7 +38,7 @@ struct Splitter<'t> {
     end: usize,
     cues: &'static Cues,
     language: Language,
-    /// No capital in the whole block: small letters begin sentences too.
+    /// No capital in the whole block, or a small `i`: small letters begin sentences too.
     small: Option<bool>,
     block: Span,
 }
@@ -142,6 +142,12 @@ impl<'t> Splitter<'t> {
             if spaced.bytes > 0 {
                 run += spaced.bytes;
                 kind = StopKind::Dots;
+                let attached = !self.text[..at].ends_with(char::is_whitespace);
+                let follows = self.text[run..self.end].chars().next().is_some_and(around::is_blank);
+                if spaced.points >= 3 && attached && follows && self.language == Language::English {
+                    // A stop, then the three dots of an omission before what follows.
+                    run = at + 1;
+                }
                 if spaced.points >= 3 {
                     kind = StopKind::Full;
                 }
@@ -154,7 +160,7 @@ impl<'t> Splitter<'t> {
     /// Where the sentence ends, if this stop ends it.
     fn decide(&mut self, stop: &Stop) -> Option<usize> {
         let after = After::read(self.text, stop.close, self.end);
-        if after.is_end() {
+        if after.is_end() || after.goes_on() {
             return None;
         }
         if stop.kind == StopKind::Full || self.is_wide(stop) {
@@ -211,9 +217,17 @@ impl<'t> Splitter<'t> {
         let lost = apart
             && matches!(stop.kind, StopKind::Point | StopKind::Question)
             && word.len() > 1
-            && word.chars().all(char::is_lowercase)
+            && self.is_plain_word(word, after)
             && after.is_capitalised_word();
         (lost && !self.cues.get(word).intersects(Cue::ABBREVIATION)).then_some(stop.run)
+    }
+
+    /// Whether a word before a lost space is an ordinary one; a capitalised one needs a function word after it.
+    fn is_plain_word(&self, word: &str, after: &After<'_>) -> bool {
+        let mut chars = word.chars();
+        let capital = chars.next().is_some_and(char::is_uppercase);
+        chars.all(char::is_lowercase)
+            && (!capital || word.len() > 2 && self.cues.get(after.word()).contains(Cue::OPENER))
     }
 
     fn question_ends(&mut self, stop: &Stop, after: &After<'_>) -> bool {
@@ -223,12 +237,15 @@ impl<'t> Splitter<'t> {
         if stop.quoted && !after.opened && self.is_speech_tag(after) {
             return false;
         }
-        !(stop.close > stop.run && !stop.quoted && after.dashed)
+        !after.dashed
     }
 
     fn dots_end(&mut self, stop: &Stop, after: &After<'_>) -> bool {
         if after.is_small() {
             return self.small_block() && stop.run == stop.close;
+        }
+        if self.text[..stop.at].ends_with(['[', '(']) && self.text[stop.run..].starts_with([']', ')']) {
+            return false;
         }
         let apart = self.text[..stop.at].ends_with(char::is_whitespace);
         let pronoun = matches!(after.word(), "I" | "I'm" | "I’m" | "I'd" | "I’d");
@@ -239,15 +256,19 @@ impl<'t> Splitter<'t> {
     fn point_ends(&mut self, stop: &Stop, after: &After<'_>) -> bool {
         let word = last_word(self.text, self.start, stop.at);
         let cue = if word.is_empty() { Cue::empty() } else { self.cues.get(word) };
+        if lists::is_mark(word) && self.leads(stop.at - word.len()) {
+            return false;
+        }
         if after.is_small() {
-            return !stop.quoted && !after.opened && !cue.intersects(Cue::ABBREVIATION) && self.small_begins(after);
+            let plain =
+                !stop.quoted && !word.contains('.') && !cue.intersects(Cue::ABBREVIATION) && !around::is_initial(word);
+            return plain && (after.bracketed && word.len() > 2 || !after.opened && self.small_begins(after));
+        }
+        if after.dashed {
+            return false;
         }
         if stop.close > stop.run {
-            return !(after.dashed && stop.quoted);
-        }
-        let first = word.len() + self.start == stop.at || self.text[self.start..stop.at].trim().len() == word.len();
-        if first && lists::is_mark(word) {
-            return false;
+            return true;
         }
         if around::is_initial(word) {
             return self.initial_ends(stop, word, after);
@@ -255,29 +276,32 @@ impl<'t> Splitter<'t> {
         if word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() {
             return self.figure_ends(word, after);
         }
-        let dotted = word.contains('.');
+        let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
         if !cue.intersects(Cue::ABBREVIATION) && !dotted {
             return true;
         }
-        self.abbreviation_ends(cue, word, after)
+        self.abbreviation_ends(cue, stop, word, after)
+    }
+
+    /// Whether only marks stand between the start of the sentence and byte `at`.
+    fn leads(&self, at: usize) -> bool {
+        at - self.start < 16 && !self.text[self.start..at].contains(char::is_alphanumeric)
     }
 
     /// `J. Smith` goes on; `Plan B. The` does not.
     fn initial_ends(&self, stop: &Stop, word: &str, after: &After<'_>) -> bool {
-        if after.is_digit() {
-            return !self.cues.get(word).contains(Cue::NUMBER);
-        }
-        if after.opened {
-            return true;
+        if after.is_digit() || after.opened {
+            return !after.is_digit() && !after.bracketed;
         }
         let next = after.word();
         if around::is_initial(next) && after.text[next.len()..].starts_with('.') {
             return false;
         }
-        if word == "I" && self.language == Language::English {
+        let before = self.text[self.start..stop.at - word.len()].trim_end();
+        let before = last_word(before, 0, before.len()).chars().next();
+        if word == "I" && self.language == Language::English && !before.is_some_and(char::is_uppercase) {
             return true;
         }
-        let before = last_word(self.text, self.start, stop.at - word.len()).chars().next();
         let opener = self.cues.get(next).contains(Cue::OPENER) && next.len() > 1;
         opener && before.is_some() && !self.cues.get(word).intersects(Cue::TITLE)
     }
@@ -288,19 +312,19 @@ impl<'t> Splitter<'t> {
         !(ordinals && word.len() <= 2 && !after.opened && !self.cues.get(after.word()).contains(Cue::OPENER))
     }
 
-    fn abbreviation_ends(&self, cue: Cue, word: &str, after: &After<'_>) -> bool {
+    fn abbreviation_ends(&self, cue: Cue, stop: &Stop, word: &str, after: &After<'_>) -> bool {
         let next = after.word();
         let follows = self.cues.get(next);
         let opener = follows.contains(Cue::OPENER) && next.len() > 1 || matches!(next, "I" | "A");
         let capital = word.starts_with(char::is_uppercase);
-        if cue.contains(Cue::CLOCK) {
-            return after.opened || !(after.is_digit() || follows.contains(Cue::DAY));
-        }
-        if cue.contains(Cue::NEVER) {
+        if after.bracketed || cue.contains(Cue::NEVER) {
             return false;
         }
+        if cue.contains(Cue::CLOCK) {
+            return !self.time_leads(stop) && (after.opened || !(after.is_digit() || follows.contains(Cue::DAY)));
+        }
         if after.is_digit() {
-            return !cue.intersects(Cue::NUMBER | Cue::MONTH | Cue::TITLE);
+            return !cue.is_empty() && !cue.intersects(Cue::NUMBER | Cue::MONTH | Cue::TITLE);
         }
         if cue.contains(Cue::TITLE) {
             return false;
@@ -316,6 +340,17 @@ impl<'t> Splitter<'t> {
         }
         // Dotted forms that no list knows: U.S., S.p.A.
         opener || after.opened || self.noun_opens(cue, after)
+    }
+
+    /// Whether the sentence is but a time so far: `At 5 a.m. Mr. Smith left`.
+    fn time_leads(&self, stop: &Stop) -> bool {
+        let so_far = &self.text[self.start..stop.at];
+        let first = || around::words(so_far).next();
+        so_far.len() < 24
+            && matches!(
+                first(),
+                Some("At" | "By" | "Around" | "About" | "Before" | "After" | "From" | "Since" | "Until")
+            )
     }
 
     /// Whether the capitalised noun after an abbreviation begins a sentence: `Acme Inc. Shares fell`.
@@ -337,10 +372,15 @@ impl<'t> Splitter<'t> {
         self.small_block() || around::is_camel(after.word())
     }
 
-    /// Whether the whole block has no capital letter.
+    /// Whether the block is written in small letters.
     fn small_block(&mut self) -> bool {
         let (text, block) = (self.text, self.block);
-        *self.small.get_or_insert_with(|| !block.of(text).chars().any(char::is_uppercase))
+        let english = self.language == Language::English;
+        *self.small.get_or_insert_with(|| {
+            let block = block.of(text);
+            let casual = english && (block.contains(" i ") || block.starts_with(char::is_lowercase));
+            casual || !block.chars().any(char::is_uppercase)
+        })
     }
 
     /// Whether a name and a verb of speech follow: `Smith asked`.

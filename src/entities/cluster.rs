@@ -1,0 +1,326 @@
+//! Names in, clusters out: a sieve from exact names to surnames, each step only where it leaves no doubt.
+
+use super::Found;
+use super::gender::{Gender, of_name};
+use super::keys::{Word, Words, alike};
+use crate::article::EntityType;
+use crate::lang::Classes;
+use crate::names::Name;
+use crate::text::{Flags, Kind, Tokens, fold_hash};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+/// Names that are one entity.
+#[derive(Clone, Debug)]
+pub(super) struct Cluster {
+    pub kind: EntityType,
+    /// Index of the name that names it.
+    pub name: usize,
+    pub words: Words,
+    pub gender: Gender,
+    /// Index of the record in the user's gazetteer.
+    pub record: Option<u32>,
+}
+
+/// The clusters, and the cluster of each name.
+pub(super) struct Clusters {
+    pub list: Vec<Cluster>,
+    pub of: Vec<usize>,
+    index: Index,
+}
+
+/// Clusters by the words that a shorter or other form of their name may share with it.
+type Index = FxHashMap<u64, Vec<usize>>;
+
+/// How near, in tokens, a name decides between two persons of one surname.
+const NEAR: usize = 30;
+
+/// How many clusters of one word are looked at, the last ones first.
+const MOST: usize = 32;
+
+pub(super) fn cluster(found: &Found<'_, '_>) -> Clusters {
+    let words: Vec<Words> = found.names.iter().map(|n| Words::of(found.tokens, found.classes, n)).collect();
+    let mut clusters = Clusters { list: Vec::new(), of: vec![usize::MAX; found.names.len()], index: Index::default() };
+    // Whole names before their parts, so that a headline's surname finds the name below it.
+    let mut order: Vec<usize> = (0..found.names.len()).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(words[i].len()), i));
+    let mut by_key: FxHashMap<(u64, EntityType), usize> = FxHashMap::default();
+    let mut nearest = Nearest::default();
+    for i in order {
+        let (name, own) = (&found.names[i], &words[i]);
+        let record = name.hit.and_then(|h| found.hits.get(h)).and_then(|h| h.records.first().copied());
+        let kind = record.and_then(|r| found.gazetteer.and_then(|g| g.record(r).kind)).unwrap_or(name.kind);
+        let exact = by_key.get(&(own.key, kind)).copied().filter(|_| own.len() > 1 || kind != EntityType::Person);
+        let home = exact
+            .or_else(|| clusters.home(found, &words, i, kind, &nearest))
+            .or_else(|| by_key.get(&(own.key, kind)).copied());
+        let id = home.unwrap_or_else(|| {
+            let gender = of_name(found, name, own);
+            clusters.add(found, Cluster { kind, name: i, words: own.clone(), gender, record })
+        });
+        if home.is_none() || own.len() > 1 {
+            by_key.entry((own.key, kind)).or_insert(id);
+        }
+        clusters.of[i] = id;
+        clusters.list[id].learn(found, name, record, own, i);
+        nearest.add(id, i);
+    }
+    clusters
+}
+
+/// Where each cluster stands so far.
+#[derive(Default)]
+struct Nearest {
+    names: Vec<BTreeSet<usize>>,
+}
+
+impl Nearest {
+    fn add(&mut self, cluster: usize, name: usize) {
+        if self.names.len() <= cluster {
+            self.names.resize(cluster + 1, BTreeSet::new());
+        }
+        self.names[cluster].insert(name);
+    }
+
+    /// The last name of the cluster before `name`.
+    fn before(&self, cluster: usize, name: usize) -> Option<usize> {
+        self.names.get(cluster)?.range(..name).next_back().copied()
+    }
+}
+
+impl Cluster {
+    /// Takes over what a further name tells.
+    fn learn(&mut self, found: &Found<'_, '_>, name: &Name, record: Option<u32>, words: &Words, index: usize) {
+        self.record = self.record.or(record);
+        if self.gender == Gender::Unknown {
+            self.gender = of_name(found, name, words);
+        }
+        // Among equally long names the one that is not in capitals names the entity, then the first.
+        let better = (words.len(), !words.loud, std::cmp::Reverse(index))
+            > (self.words.len(), !self.words.loud, std::cmp::Reverse(self.name));
+        if better && words.key == self.words.key {
+            self.name = index;
+            self.words = words.clone();
+        }
+    }
+}
+
+impl Clusters {
+    /// The cluster that a name belongs to by more than its exact words.
+    fn home(
+        &self,
+        found: &Found<'_, '_>,
+        words: &[Words],
+        i: usize,
+        kind: EntityType,
+        nearest: &Nearest,
+    ) -> Option<usize> {
+        let own = &words[i];
+        if let Some(id) = self.in_brackets(found, i) {
+            return Some(id);
+        }
+        let near = self.near(own);
+        match kind {
+            EntityType::Person if own.list.len() > 1 => {
+                self.only(&near, |c| c.kind == kind && same_person(&c.words, own))
+            }
+            EntityType::Person => self.surname(found, &near, own, i, nearest),
+            EntityType::Place => self.only(&near, |c| {
+                c.kind == kind && (is_acronym_of(found, own, &c.words) || is_state_of(found.tokens, own, &c.words))
+            }),
+            EntityType::Organization | EntityType::Misc => {
+                let fits = |c: &Cluster| matches!(c.kind, EntityType::Organization | EntityType::Misc);
+                self.only(&near, |c| fits(c) && is_acronym_of(found, own, &c.words))
+                    .or_else(|| self.only(&near, |c| fits(c) && is_short_of(own, &c.words)))
+            }
+            EntityType::Group => None,
+        }
+    }
+
+    fn add(&mut self, found: &Found<'_, '_>, cluster: Cluster) -> usize {
+        let id = self.list.len();
+        let words = &cluster.words;
+        let mut keys: Vec<u64> = words.list.iter().flat_map(|w| [w.hash, w.skeleton]).collect();
+        keys.extend(acronyms(found, words));
+        keys.push(states_key(words));
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys.into_iter().filter(|&k| k != 0) {
+            self.index.entry(key).or_default().push(id);
+        }
+        self.list.push(cluster);
+        id
+    }
+
+    /// The clusters that share a word, its skeleton or the acronym with `words`; in order.
+    fn near(&self, words: &Words) -> Vec<usize> {
+        let ends = [words.first(), words.last()];
+        let keys = ends.into_iter().flatten().flat_map(|w| [w.hash, w.skeleton]).chain([states_key(words)]);
+        let mut all: Vec<usize> =
+            keys.filter_map(|k| self.index.get(&k)).flat_map(|ids| ids.iter().rev().take(MOST).copied()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// The one cluster that fits; none where two do.
+    fn only(&self, near: &[usize], fits: impl Fn(&Cluster) -> bool) -> Option<usize> {
+        let mut all = near.iter().filter(|&&id| fits(&self.list[id]));
+        let first = *all.next()?;
+        all.next().is_none().then_some(first)
+    }
+
+    /// `Nile Water Authority (NWA)` and `NWA (Nile Water Authority)`.
+    fn in_brackets(&self, found: &Found<'_, '_>, i: usize) -> Option<usize> {
+        let range = &found.names[i].tokens;
+        let single = range.len() == 1 && found.tokens[range.start].flags.contains(Flags::ALL_CAPS);
+        let open = range.start.checked_sub(1).filter(|&o| found.tokens[o].kind == Kind::Open);
+        let before = open.zip(i.checked_sub(1)).filter(|(o, b)| found.names[*b].tokens.end == *o).map(|(_, b)| b);
+        let after = (i + 1 < found.names.len()
+            && found.names[i + 1].tokens.start == range.end + 1
+            && found.tokens[range.end].kind == Kind::Open)
+            .then_some(i + 1);
+        let first = |n: usize| found.tokens.word(found.names[n].tokens.start).chars().next();
+        let partner = before.or(after).filter(|&n| single && self.of[n] != usize::MAX && first(n) == first(i))?;
+        matches!(self.list[self.of[partner]].kind, EntityType::Organization | EntityType::Misc | EntityType::Place)
+            .then_some(self.of[partner])
+    }
+
+    /// A person by one word of the name: the surname, the family name that stands first, or the given name.
+    fn surname(
+        &self,
+        found: &Found<'_, '_>,
+        near: &[usize],
+        own: &Words,
+        i: usize,
+        nearest: &Nearest,
+    ) -> Option<usize> {
+        let word = own.last()?;
+        let gender = of_name(found, &found.names[i], &Words::default());
+        let pick = |fits: &dyn Fn(&Cluster) -> bool| {
+            let all: Vec<usize> = near
+                .iter()
+                .copied()
+                .filter(|&id| {
+                    let c = &self.list[id];
+                    c.kind == EntityType::Person
+                        && c.words.list.len() + usize::from(c.words.initials.is_some()) > 1
+                        && fits(c)
+                        && gender.fits(c.gender)
+                })
+                .collect();
+            match all[..] {
+                [] => None,
+                [one] => Some(one),
+                _ => {
+                    let last = all.iter().filter_map(|&id| nearest.before(id, i).map(|at| (at, id))).max();
+                    let close = |at: usize| {
+                        found.names[i].tokens.start - found.names[at].tokens.end.min(found.names[i].tokens.start)
+                            <= NEAR
+                    };
+                    // Far from all of them the bare surname is that of whom the article named first.
+                    let first = all.iter().min_by_key(|&&id| self.list[id].name).copied();
+                    last.filter(|&(at, _)| close(at)).map(|(_, id)| id).or(first)
+                }
+            }
+        };
+        pick(&|c| c.words.last().is_some_and(|w| w.hash == word.hash) && !ends_in_suffix(&c.words))
+            .or_else(|| pick(&|c| family_first(&c.words) && c.words.first().is_some_and(|w| w.hash == word.hash)))
+            .or_else(|| pick(&|c| c.words.last().is_some_and(|w| alike(w, word))))
+            .or_else(|| pick(&|c| c.words.first().is_some_and(|w| w.hash == word.hash)))
+            .or_else(|| pick(&|c| ends_in_suffix(&c.words) && c.words.list.iter().any(|w| w.hash == word.hash)))
+    }
+}
+
+fn ends_in_suffix(words: &Words) -> bool {
+    words.last().is_some_and(|w| w.classes.contains(Classes::NAME_SUFFIX) && !w.classes.contains(Classes::SURNAME))
+}
+
+/// Names whose first word is no given name that we know but may be a family name.
+fn family_first(words: &Words) -> bool {
+    words.first().is_some_and(|w| {
+        w.classes.contains(Classes::SURNAME) || !w.classes.intersects(Classes::FORENAME | Classes::COMMON)
+    })
+}
+
+/// Two whole names of one person: variants in spelling, initials or a middle name more or less.
+fn same_person(a: &Words, b: &Words) -> bool {
+    if ends_in_suffix(a) != ends_in_suffix(b) {
+        return false;
+    }
+    if a.initials.is_some() && b.initials.is_some() && a.initials != b.initials {
+        return false;
+    }
+    if let (Some(x), Some(y)) = (a.first(), b.first())
+        && a.initials.is_none()
+        && b.initials.is_none()
+    {
+        let ends = a.last().zip(b.last()).is_some_and(|(p, q)| alike(p, q));
+        let same_length = a.list.len() == b.list.len() && a.list.iter().zip(&b.list).all(|(p, q)| alike(p, q));
+        let middle = a.list.len() != b.list.len() && a.list.len().min(b.list.len()) >= 2 && x.hash == y.hash;
+        let tail =
+            a.list.len() != b.list.len() && a.list.len().min(b.list.len()) >= 2 && a.list.ends_with_hashes(&b.list);
+        let turned = a.list.len() == 2
+            && b.list.len() == 2
+            && a.list[0].hash == b.list[1].hash
+            && a.list[1].hash == b.list[0].hash;
+        return same_length || ends && middle || tail || turned;
+    }
+    false
+}
+
+trait EndsWith {
+    fn ends_with_hashes(&self, other: &Self) -> bool;
+}
+
+impl EndsWith for Vec<Word> {
+    fn ends_with_hashes(&self, other: &Self) -> bool {
+        let n = self.len().min(other.len());
+        self.iter().rev().zip(other.iter().rev()).take(n).all(|(a, b)| a.hash == b.hash)
+    }
+}
+
+/// Whether `short` is one word of capitals that are the first letters of `long`.
+fn is_acronym_of(found: &Found<'_, '_>, short: &Words, long: &Words) -> bool {
+    let ([only], true) = (&short.list[..], long.list.len() > 1) else { return false };
+    let token = &found.tokens[only.token];
+    token.flags.contains(Flags::ALL_CAPS) && token.span.len() <= 12 && acronyms(found, long).contains(&only.hash)
+}
+
+/// The hashes of the first letters of a longer name's words: of those with capitals, and of all.
+fn acronyms(found: &Found<'_, '_>, long: &Words) -> [u64; 2] {
+    if long.list.len() < 2 || long.list.len() > 10 {
+        return [0; 2];
+    }
+    let first = |w: &Word| found.tokens.word(w.token).chars().next().unwrap_or(' ');
+    let capitals: String = long.list.iter().map(first).filter(|c| c.is_uppercase()).collect();
+    let all: String = long.list.iter().map(first).collect();
+    [fold_hash(&capitals), fold_hash(&all)]
+}
+
+/// One key for all states, since their abbreviations share no word with them.
+fn states_key(words: &Words) -> u64 {
+    u64::from(words.list.len() == 1 && words.list[0].classes.contains(Classes::STATE))
+}
+
+/// Whether an organization's short name begins or makes up the core of the long one.
+fn is_short_of(short: &Words, long: &Words) -> bool {
+    short.list.len() < long.list.len()
+        && !short.list.is_empty()
+        && short.list.iter().zip(&long.list).all(|(a, b)| a.hash == b.hash)
+        && short.list.iter().any(|w| {
+            !w.classes.intersects(Classes::COMMON | Classes::DEMONYM | Classes::COUNTRY | Classes::CITY)
+                || short.list.len() > 1
+        })
+}
+
+/// "Okla." for "Oklahoma".
+fn is_state_of(tokens: &Tokens<'_>, short: &Words, long: &Words) -> bool {
+    let ([a], [b]) = (&short.list[..], &long.list[..]) else { return false };
+    let (x, y) = (tokens.word(a.token), tokens.word(b.token));
+    a.classes.contains(Classes::STATE)
+        && b.classes.contains(Classes::STATE)
+        && x.len() > 2
+        && x.len() < y.len()
+        && y.starts_with(x)
+}

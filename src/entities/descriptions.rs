@@ -1,0 +1,151 @@
+//! Clusters in, descriptions out: what titles, appositions and nouns beside a name say that its bearer is.
+
+use super::Found;
+use super::cluster::Clusters;
+use super::gender::Gender;
+use crate::article::EntityType;
+use crate::lang::Classes;
+use crate::text::{Kind, TokenRange};
+
+/// Words beside a name that say what it is.
+#[derive(Clone, Debug)]
+pub(super) struct Description {
+    pub cluster: usize,
+    pub tokens: TokenRange,
+    /// A title right before the name.
+    pub is_title: bool,
+    /// Hash of the head noun: minister, company.
+    pub head: u64,
+    /// Token of a country or body that it belongs to: "Russia", "Serbian", "UN".
+    pub owner: Option<usize>,
+}
+
+/// Longest apposition, in tokens.
+const LONGEST: usize = 16;
+
+/// The descriptions next to names, in order; persons learn their gender from them.
+pub(super) fn beside_names(found: &Found<'_, '_>, clusters: &mut Clusters) -> Vec<Description> {
+    let mut all = Vec::new();
+    for (i, name) in found.names.iter().enumerate() {
+        let cluster = clusters.of[i];
+        let kind = clusters.list[cluster].kind;
+        let from = all.len();
+        if let Some(title) = &name.title {
+            all.push(title_of(found, i, title, cluster));
+        } else if kind == EntityType::Person {
+            all.extend(role_before(found, i, cluster));
+        }
+        if matches!(kind, EntityType::Person | EntityType::Organization) {
+            all.extend(after_comma(found, i, cluster));
+            all.extend(before_comma(found, i, cluster));
+        }
+        if matches!(kind, EntityType::Organization | EntityType::Misc | EntityType::Place) {
+            all.extend(noun_after(found, i, cluster));
+        }
+        for d in &all[from..] {
+            let gender = Gender::in_words(found, &d.tokens);
+            if kind == EntityType::Person && clusters.list[cluster].gender == Gender::Unknown {
+                clusters.list[cluster].gender = gender;
+            }
+        }
+    }
+    all.sort_by_key(|d| d.tokens.start);
+    all
+}
+
+/// "Russia’s Foreign Minister": the title with the country or body before it.
+fn title_of(found: &Found<'_, '_>, i: usize, title: &TokenRange, cluster: usize) -> Description {
+    let (start, owner) = owner_before(found, i, title.start);
+    Description { cluster, tokens: start..title.end, is_title: true, head: found.tokens[title.end - 1].hash, owner }
+}
+
+/// The name right before token `at`, perhaps with a possessive between.
+fn owner_before(found: &Found<'_, '_>, i: usize, at: usize) -> (usize, Option<usize>) {
+    let owner = i.checked_sub(1).map(|p| &found.names[p]).filter(|n| n.kind != EntityType::Person);
+    match owner {
+        Some(n) if n.tokens.end == at || n.tokens.end + 1 == at && found.tokens[n.tokens.end].kind == Kind::Clitic => {
+            (n.tokens.start, Some(n.tokens.start))
+        }
+        _ => (at, None),
+    }
+}
+
+/// "political scientist Marie Roe", "opposition party chief Deepak Roe": lower-case words that end in a role.
+fn role_before(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Description> {
+    let end = found.names[i].tokens.start;
+    let head = end.checked_sub(1)?;
+    let floor = i.checked_sub(1).map_or(0, |p| found.names[p].tokens.end);
+    if head < floor || !found.has(head, Classes::ROLE) || !found.tokens[head].is_word() {
+        return None;
+    }
+    let mut start = head;
+    while start > floor
+        && found.tokens[start - 1].is_word()
+        && found.has(start - 1, Classes::COMMON)
+        && !found.is_small(start - 1)
+        && !found.has(start - 1, Classes::CUE_VERB)
+    {
+        start -= 1;
+    }
+    let (start, owner) = owner_before(found, i, start);
+    Some(Description { cluster, tokens: start..end, is_title: false, head: found.tokens[head].hash, owner })
+}
+
+/// "Ana Ortiz, a biologist at X,": from the comma to the next comma or stop.
+fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Description> {
+    let mut start = found.names[i].tokens.end;
+    if found.text_at(start) != "," {
+        return None;
+    }
+    start += 1;
+    if found.tokens.get(start).is_some_and(|t| t.kind == Kind::Number) && found.text_at(start + 1) == "," {
+        start += 2;
+    }
+    let limit = found.tokens.len().min(start + LONGEST);
+    let end = (start..limit)
+        .find(|&t| matches!(found.tokens[t].kind, Kind::Comma | Kind::Stop | Kind::Dash | Kind::Mark))
+        .unwrap_or(limit);
+    let end = (start + 1..end)
+        .find(|&t| found.has(t, Classes::CUE_VERB | Classes::AUXILIARY) && !found.has(t, Classes::ROLE))
+        .unwrap_or(end);
+    describe(found, start..end, cluster)
+}
+
+/// "Its chief executive, Cem Aksoylu,": the noun phrase before the comma.
+fn before_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Description> {
+    let comma = found.names[i].tokens.start.checked_sub(1).filter(|&c| found.text_at(c) == ",")?;
+    let end = found.names[i].tokens.end;
+    let closed = found.tokens.get(end).is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Stop))
+        || found.has(end, Classes::CUE_VERB);
+    let floor = comma.saturating_sub(8);
+    let start = (floor..comma).rev().find(|&t| {
+        found.has(t, Classes::DETERMINER)
+            || found.tokens[t].kind == Kind::Clitic
+            || matches!(found.tokens[t].kind, Kind::Comma | Kind::Stop)
+    })?;
+    let governed = start > 0 && found.has(start - 1, Classes::PREPOSITION) && found.tokens[start].kind != Kind::Clitic;
+    if governed || !closed || matches!(found.tokens[start].kind, Kind::Comma | Kind::Stop) {
+        return None;
+    }
+    let start = if found.tokens[start].kind == Kind::Clitic { found.name_ending(start)? } else { start };
+    describe(found, start..comma, cluster)
+}
+
+/// A phrase with a role or a body as its head.
+fn describe(found: &Found<'_, '_>, tokens: TokenRange, cluster: usize) -> Option<Description> {
+    let head = found.head(&tokens).or_else(|| found.noun(&tokens))?;
+    let owner =
+        tokens.clone().find(|&t| found.tokens[t].is_capital() && found.has(t, Classes::COUNTRY | Classes::DEMONYM));
+    Some(Description { cluster, tokens, is_title: false, head: found.tokens[head].hash, owner })
+}
+
+/// "Al-Hadath television channel": the noun says what it is, without being a description of its own.
+fn noun_after(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Description> {
+    let start = found.names[i].tokens.end;
+    let end = (start..found.tokens.len().min(start + 3))
+        .take_while(|&t| found.tokens[t].is_word() && !found.tokens[t].is_capital() && !found.is_small(t))
+        .last()?
+        + 1;
+    let head = (start..end).rev().find(|&t| found.is_body_noun(t))?;
+    Some(Description { cluster, tokens: head..head, is_title: false, head: found.tokens[head].hash, owner: None })
+}

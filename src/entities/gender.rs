@@ -1,0 +1,66 @@
+//! Names, titles and pronouns in, a person's gender out, as far as the text tells it.
+
+use super::Found;
+use super::keys::Words;
+use crate::lang::Classes;
+use crate::names::Name;
+use crate::text::TokenRange;
+
+/// What is known of a person's gender.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Gender {
+    /// Nothing.
+    #[default]
+    Unknown,
+    /// She.
+    Female,
+    /// He.
+    Male,
+}
+
+impl Gender {
+    /// Whether the two may be one person.
+    pub(super) fn fits(self, other: Self) -> bool {
+        self == other || self == Self::Unknown || other == Self::Unknown
+    }
+
+    fn of(class: Classes) -> Self {
+        match (class.contains(Classes::FEMALE), class.contains(Classes::MALE)) {
+            (true, false) => Self::Female,
+            (false, true) => Self::Male,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Of the first word in `range` that tells.
+    pub(super) fn in_words(found: &Found<'_, '_>, range: &TokenRange) -> Self {
+        range
+            .clone()
+            .map(|i| Self::of(found.class(i) & !name_only(found.class(i))))
+            .find(|&g| g != Self::Unknown)
+            .unwrap_or_default()
+    }
+
+    /// Of "he", "she" and their forms.
+    pub(super) fn of_pronoun(word: &str) -> Self {
+        match word.to_ascii_lowercase().as_str() {
+            "he" | "him" | "his" | "himself" => Self::Male,
+            "she" | "her" | "hers" | "herself" => Self::Female,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// In a title only titles and roles tell: "Frank" there is no forename.
+fn name_only(class: Classes) -> Classes {
+    if class.intersects(Classes::TITLE | Classes::ROLE) { Classes::empty() } else { Classes::FEMALE | Classes::MALE }
+}
+
+/// By the title, then by the given name.
+pub(super) fn of_name(found: &Found<'_, '_>, name: &Name, words: &Words) -> Gender {
+    let by_title = name.title.as_ref().map_or(Gender::Unknown, |t| Gender::in_words(found, t));
+    if by_title != Gender::Unknown || words.list.len() < 2 {
+        return by_title;
+    }
+    words.first().filter(|w| w.classes.contains(Classes::FORENAME)).map_or(Gender::Unknown, |w| Gender::of(w.classes))
+}

@@ -1,0 +1,122 @@
+//! A name in, its words for comparison out: without stops, hyphens and particles, dotted initials as plain letters, and
+//! a skeleton that spelling variants of one foreign name share.
+
+use crate::lang::Classes;
+use crate::names::Name;
+use crate::text::{Flags, Kind, Tokens, fold_hash, folded};
+
+/// The comparable words of a name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Words {
+    /// Hashes of the words that count, in order.
+    pub list: Vec<Word>,
+    /// Letters of leading initials, folded into one hash, where there are any.
+    pub initials: Option<u64>,
+    /// The same words in the same order have the same key.
+    pub key: u64,
+    /// Written in capitals throughout.
+    pub loud: bool,
+}
+
+/// One word of a name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Word {
+    pub hash: u64,
+    pub classes: Classes,
+    /// Shared by variants: Sergey, Sergei.
+    pub skeleton: u64,
+    pub token: usize,
+}
+
+impl Words {
+    pub(super) fn of(tokens: &Tokens<'_>, classes: &[Classes], name: &Name) -> Self {
+        let mut words = Self { loud: true, ..Self::default() };
+        let mut letters = String::new();
+        for i in name.tokens.clone() {
+            let token = &tokens[i];
+            if !matches!(token.kind, Kind::Word | Kind::Number) {
+                continue;
+            }
+            let class = classes.get(i).copied().unwrap_or_default();
+            words.loud &= token.flags.contains(Flags::ALL_CAPS);
+            if is_particle(tokens, class, i, name) {
+                continue;
+            }
+            let text = tokens.word(i);
+            let initial =
+                text.chars().count() == 1 || token.flags.contains(Flags::DOTTED) || is_joined_initials(text, i, name);
+            if initial && words.list.is_empty() && i + 1 < name.tokens.end {
+                letters.extend(text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase));
+                continue;
+            }
+            let hash = if token.flags.contains(Flags::DOTTED) { fold_hash(&text.replace('.', "")) } else { token.hash };
+            words.list.push(Word { hash, classes: class, skeleton: skeleton(text), token: i });
+        }
+        if !letters.is_empty() {
+            words.initials = Some(fold_hash(&letters));
+        }
+        words.key = words.list.iter().fold(words.initials.unwrap_or(0), |key, w| {
+            (key ^ w.hash).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23)
+        });
+        words
+    }
+
+    pub(super) fn first(&self) -> Option<&Word> {
+        self.list.first()
+    }
+
+    pub(super) fn last(&self) -> Option<&Word> {
+        self.list.last()
+    }
+
+    /// How many words there are, initials as one.
+    pub(super) fn len(&self) -> usize {
+        self.list.len() + usize::from(self.initials.is_some())
+    }
+}
+
+fn is_particle(tokens: &Tokens<'_>, class: Classes, i: usize, name: &Name) -> bool {
+    class.contains(Classes::PARTICLE)
+        && name.tokens.len() > 1
+        && (!tokens[i].is_capital()
+            || i == name.tokens.start
+            || tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Dash))
+        && i + 1 < name.tokens.end
+}
+
+/// "JK" of "JK Marsh".
+fn is_joined_initials(text: &str, i: usize, name: &Name) -> bool {
+    name.kind == crate::article::EntityType::Person
+        && i == name.tokens.start
+        && text.len() == 2
+        && text.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// The consonants of a word under the rules that transliterations differ by; zero for short words.
+fn skeleton(word: &str) -> u64 {
+    let form = folded(word);
+    if form.len() < 5 {
+        return 0;
+    }
+    let plain = form
+        .replace("kh", "h")
+        .replace("gh", "g")
+        .replace("ph", "f")
+        .replace("ff", "v")
+        .replace('q', "k")
+        .replace('w', "v")
+        .replace("tch", "ch");
+    let mut out = String::with_capacity(plain.len());
+    for (at, c) in plain.chars().enumerate() {
+        let vowel = matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | '\'') && at > 0;
+        if !vowel && !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    if out.len() < 3 { 0 } else { fold_hash(&out) }
+}
+
+/// Whether two words are one in two spellings.
+pub(super) fn alike(a: &Word, b: &Word) -> bool {
+    a.hash == b.hash || a.skeleton != 0 && a.skeleton == b.skeleton
+}

@@ -1,0 +1,220 @@
+//! A definite description in, its entity out: "Russia's top diplomat", "the minister", "the TV channel", "the company".
+
+use super::Found;
+use super::cluster::Clusters;
+use super::descriptions::Description;
+use super::gender::Gender;
+use crate::article::EntityType;
+use crate::lang::Classes;
+use crate::text::{Kind, TokenRange, fold_hash, folded};
+
+/// What resolving descriptions reads.
+pub(super) struct Nominals<'a> {
+    pub clusters: &'a Clusters,
+    pub known: &'a [Description],
+}
+
+/// How many descriptions are looked at on either side.
+const REACH: usize = 200;
+/// How many names are looked at for a body.
+const BODIES_BACK: usize = 60;
+/// Nouns that name a company in general.
+const FIRMS: [&str; 6] = ["company", "firm", "group", "business", "carmaker", "operator"];
+/// Nouns for holders of an office.
+const OFFICIALS: [&str; 4] = ["official", "politician", "officer", "leader"];
+/// Nouns and the offices whose holders they are used for.
+const KINDRED: [(&str, &[&str]); 6] = [
+    ("judge", &["justice", "magistrate"]),
+    (
+        "officer",
+        &["commissioner", "inspector", "superintendent", "constable", "sergeant", "sheriff", "detective", "captain"],
+    ),
+    ("official", &["minister", "secretary", "commissioner", "director", "governor", "spokesman", "spokeswoman"]),
+    ("diplomat", &["ambassador", "envoy", "consul"]),
+    ("lawmaker", &["senator", "representative", "mp", "congressman", "congresswoman"]),
+    ("executive", &["ceo", "chief", "president"]),
+];
+/// Adjectives that stand for the rank in "top diplomat".
+const RANKS: [&str; 4] = ["top", "chief", "senior", "most"];
+
+/// The definite descriptions of the prose, as token ranges, in order.
+pub(super) fn spots(found: &Found<'_, '_>) -> Vec<TokenRange> {
+    let mut spots = Vec::new();
+    for sentence in &found.structure.sentences {
+        let mut i = sentence.tokens.start;
+        while i < sentence.tokens.end {
+            match spot(found, i, sentence.tokens.end) {
+                Some(range) => {
+                    i = range.end;
+                    spots.push(range);
+                }
+                None => i += 1,
+            }
+        }
+    }
+    spots
+}
+
+/// The description that begins at token `at`.
+fn spot(found: &Found<'_, '_>, at: usize, limit: usize) -> Option<TokenRange> {
+    let definite = matches!(found.text_at(at), "the" | "The" | "that" | "this" | "This");
+    let owned = found.tokens[at].is_capital()
+        && found.has(at, Classes::COUNTRY | Classes::DEMONYM | Classes::STATE | Classes::CITY);
+    let from = if definite {
+        at + 1
+    } else if owned {
+        at + 1 + usize::from(found.tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Clitic))
+    } else {
+        return None;
+    };
+    let mut end = from;
+    let mut head = None;
+    while end < limit.min(from + 5) {
+        let token = &found.tokens[end];
+        let word = token.is_word()
+            && !found.is_small(end)
+            && !(found.has(end, Classes::CUE_VERB | Classes::VERB) && !found.is_head(end));
+        let owner = end == from && token.is_capital();
+        if !word && !(token.kind == Kind::Clitic && end > from) {
+            break;
+        }
+        if found.is_head(end) {
+            head = Some(end);
+        } else if head.is_some() && !owner {
+            break;
+        }
+        end += 1;
+    }
+    let head = head?;
+    let next_is_name = found.tokens.get(head + 1).is_some_and(|t| t.is_word() && t.is_capital());
+    (!next_is_name && (definite || head > at)).then_some(at..head + 1)
+}
+
+impl Nominals<'_> {
+    /// The entity of the description `range`.
+    pub(super) fn resolve(&self, found: &Found<'_, '_>, range: &TokenRange) -> Option<(usize, &'static str)> {
+        let head = found.head(range)?;
+        let owner = range.clone().find(|&t| {
+            found.tokens[t].is_capital()
+                && found.has(t, Classes::COUNTRY | Classes::DEMONYM | Classes::CITY | Classes::STATE)
+                || found.is_named_body(t)
+        });
+        let by_head = self.by_head(found, range, head, owner);
+        if by_head.is_some() {
+            return by_head.map(|id| (id, "description by its noun"));
+        }
+        if let Some(owner) = owner {
+            return self.by_rank(found, range, head, owner).map(|id| (id, "description by country and office"));
+        }
+        if let Some(id) = self.by_office(found, head, range.start) {
+            return Some((id, "description by a kindred office"));
+        }
+        if found.is_body_noun(head) {
+            return self.body(found, head, range.start).map(|id| (id, "description of a body"));
+        }
+        None
+    }
+
+    /// The description with the same head, the nearest before, else the first after.
+    fn by_head(&self, found: &Found<'_, '_>, range: &TokenRange, head: usize, owner: Option<usize>) -> Option<usize> {
+        let hash = found.tokens[head].hash;
+        let gender = Gender::in_words(found, range);
+        let body = found.is_body_noun(head);
+        let fits = |d: &&Description| {
+            d.head == hash
+                && (self.clusters.list[d.cluster].kind == EntityType::Person) != body
+                && gender.fits(self.clusters.list[d.cluster].gender)
+                && match (owner, d.owner) {
+                    (Some(a), _) if found.has(a, Classes::STATE | Classes::CITY) && !found.has(a, Classes::COUNTRY) => {
+                        true
+                    }
+                    (Some(a), Some(b)) => same_country(found, a, b),
+                    (Some(_), None) => false,
+                    (None, _) => true,
+                }
+        };
+        let here = self.known.partition_point(|d| d.tokens.start < range.start);
+        let before = self.known[..here].iter().rev().take(REACH).find(fits);
+        before.or_else(|| self.known[here..].iter().take(REACH).find(fits)).map(|d| d.cluster)
+    }
+
+    /// "Russia's top diplomat": the country's person whose office is of that kind.
+    fn by_rank(&self, found: &Found<'_, '_>, range: &TokenRange, head: usize, owner: usize) -> Option<usize> {
+        let word = folded(found.text_at(head));
+        let ranked = range.clone().any(|t| RANKS.contains(&found.text_at(t)));
+        let office: &[&str] = match &*word {
+            "diplomat" if ranked => &["foreign", "state", "affairs"],
+            "leader" | "strongman" => &["president", "premier", "chancellor", "king", "emir", "sultan", "prime"],
+            _ if OFFICIALS.contains(&&*word) => {
+                &["minister", "secretary", "commissioner", "governor", "chief", "director"]
+            }
+            _ => return None,
+        };
+        let hashes: Vec<u64> = office.iter().map(|w| fold_hash(w)).collect();
+        let here = self.known.partition_point(|d| d.tokens.start < range.start);
+        let window = &self.known[here.saturating_sub(REACH)..self.known.len().min(here + REACH)];
+        let people = window.iter().filter(|d| {
+            self.clusters.list[d.cluster].kind == EntityType::Person
+                && d.owner.is_some_and(|o| same_country(found, o, owner))
+                && d.tokens.clone().any(|t| hashes.contains(&found.tokens[t].hash))
+        });
+        let mut ids: Vec<usize> = people.map(|d| d.cluster).collect();
+        ids.dedup();
+        let first = *ids.first()?;
+        ids.iter().all(|&id| id == first).then_some(first)
+    }
+
+    /// "the judge" for Justice Roe, "the officer" for Commissioner Roe: the nearest before.
+    fn by_office(&self, found: &Found<'_, '_>, head: usize, before: usize) -> Option<usize> {
+        let word = folded(found.text_at(head));
+        let (_, kin) = KINDRED.iter().find(|(noun, _)| *noun == word)?;
+        let here = self.known.partition_point(|d| d.tokens.start < before);
+        let near = self.known[..here].iter().rev().take(REACH);
+        let person = |d: &&Description| self.clusters.list[d.cluster].kind == EntityType::Person;
+        near.filter(person)
+            .find(|d| d.tokens.clone().any(|t| kin.contains(&&*folded(found.text_at(t)))))
+            .map(|d| d.cluster)
+    }
+
+    /// "the bank" for "Nordhavn Bank", "the company" for the last company named.
+    fn body(&self, found: &Found<'_, '_>, head: usize, before: usize) -> Option<usize> {
+        let hash = found.tokens[head].hash;
+        let firm = FIRMS.contains(&found.text_at(head));
+        let last = found.names.partition_point(|n| n.tokens.end <= before);
+        let around =
+            (last.saturating_sub(BODIES_BACK)..last).rev().chain(last..self.clusters.of.len().min(last + BODIES_BACK));
+        around.map(|i| self.clusters.of[i]).find(|&id| {
+            let cluster = &self.clusters.list[id];
+            let company = |w: &super::keys::Word| w.classes.contains(Classes::ORG_SUFFIX);
+            matches!(cluster.kind, EntityType::Organization)
+                && cluster.words.list.iter().any(|w| w.hash == hash || firm && company(w))
+        })
+    }
+}
+
+/// Whether two tokens name one country: the same word, or a country and its adjective.
+pub(super) fn same_country(found: &Found<'_, '_>, a: usize, b: usize) -> bool {
+    if found.tokens[a].hash == found.tokens[b].hash {
+        return true;
+    }
+    const ODD: [(&str, &str); 14] = [
+        ("french", "france"),
+        ("british", "britain"),
+        ("british", "uk"),
+        ("american", "us"),
+        ("american", "u.s."),
+        ("dutch", "netherlands"),
+        ("danish", "denmark"),
+        ("greek", "greece"),
+        ("spanish", "spain"),
+        ("irish", "ireland"),
+        ("finnish", "finland"),
+        ("welsh", "wales"),
+        ("scottish", "scotland"),
+        ("thai", "thailand"),
+    ];
+    let (x, y) = (folded(found.text_at(a)), folded(found.text_at(b)));
+    let shared = x.bytes().zip(y.bytes()).take_while(|(p, q)| p == q).count();
+    shared >= 4
+        || ODD.iter().any(|&(adjective, country)| x == adjective && y == country || y == adjective && x == country)
+}
