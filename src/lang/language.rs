@@ -61,6 +61,26 @@ impl Language {
     }
 }
 
+/// All of them.
+pub const LANGUAGES: &[Language] = &[
+    Language::English,
+    Language::German,
+    Language::French,
+    Language::Spanish,
+    Language::Italian,
+    Language::Portuguese,
+    Language::Dutch,
+    Language::Polish,
+    Language::Romanian,
+    Language::Lithuanian,
+    Language::Russian,
+    Language::Greek,
+    Language::Arabic,
+    Language::Chinese,
+    Language::Japanese,
+    Language::Other,
+];
+
 const CODES: &[(Language, &str)] = &[
     (Language::English, "en"),
     (Language::German, "de"),
@@ -109,9 +129,9 @@ fn function_words() -> &'static FxHashMap<u64, u16> {
 }
 
 /// How many tokens are looked at.
-const SAMPLE: usize = 400;
+const SAMPLE: usize = 120;
 
-/// Guesses the language from the scripts and the function words of the first few hundred tokens.
+/// Guesses the language from the scripts and the function words of the first hundred tokens or so.
 ///
 /// English where nothing speaks for another; [`Language::Other`] for a script that has no rules here.
 pub fn detect(tokens: &Tokens<'_>) -> Language {
