@@ -247,7 +247,9 @@ impl<'t> After<'t> {
                 opener = Opener::Quote;
                 rest = &rest[6..];
             } else if is_opener(c) {
-                opener = if matches!(c, '(' | '[') { Opener::Bracket } else { Opener::Quote };
+                if opener == Opener::Nothing {
+                    opener = if matches!(c, '(' | '[') { Opener::Bracket } else { Opener::Quote };
+                }
                 rest = &rest[c.len_utf8()..];
             } else if is_dash(c) {
                 dashed = true;
@@ -264,7 +266,7 @@ impl<'t> After<'t> {
         self.opener != Opener::Nothing
     }
 
-    /// Whether a bracket opens right before it.
+    /// Whether a bracket opens before it, first of all.
     pub(super) fn bracketed(&self) -> bool {
         self.opener == Opener::Bracket
     }
