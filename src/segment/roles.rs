@@ -185,6 +185,10 @@ fn turns(tokens: &Tokens<'_>, drafts: &mut [Draft], body: usize) {
             |i: usize| matches!(tokens.word(i), "I" | "I’m" | "I'm" | "my" | "My" | "me" | "we" | "We" | "our" | "Our");
         d.role.is_none() && d.tokens.clone().any(first)
     };
+    // Talk that is no interview of a paper has neither byline nor deck.
+    if !drafts[..body].iter().any(|d| matches!(d.role, Some(Role::Byline | Role::Deck))) {
+        return;
+    }
     let questions: Vec<_> = (body..drafts.len()).filter(|&i| asks(&drafts[i])).collect();
     let answered = questions.iter().filter(|&&i| drafts.get(i + 1).is_some_and(own)).count();
     let [first, .., last] = questions[..] else { return };

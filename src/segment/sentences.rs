@@ -237,7 +237,12 @@ impl<'t> Splitter<'t> {
         if stop.quoted && !after.opened() && self.is_speech_tag(after) {
             return false;
         }
-        !after.dashed
+        !self.dash_goes_on(stop, after)
+    }
+
+    /// Whether a dash continues the sentence: a speaker's name in English, dialogue and its tags elsewhere.
+    fn dash_goes_on(&self, stop: &Stop, after: &After<'_>) -> bool {
+        after.dashed && (stop.quoted || self.language != Language::English)
     }
 
     fn dots_end(&mut self, stop: &Stop, after: &After<'_>) -> bool {
@@ -264,7 +269,7 @@ impl<'t> Splitter<'t> {
                 !stop.quoted && !word.contains('.') && !cue.intersects(Cue::ABBREVIATION) && !around::is_initial(word);
             return plain && (after.bracketed() && word.len() > 2 || !after.opened() && self.small_begins(after));
         }
-        if after.dashed {
+        if self.dash_goes_on(stop, after) {
             return false;
         }
         if stop.close > stop.run {
