@@ -32,8 +32,7 @@ fn articles(corpus: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = corpus;
     while rest.len() > 4096 {
-        let from = rest.floor_char_boundary(2048);
-        let at = rest[from..].find("\n\n").map_or(rest.len(), |i| from + i);
+        let at = rest.match_indices("\n\n").map(|(i, _)| i).find(|&i| i > 2048).unwrap_or(rest.len());
         let (article, tail) = rest.split_at(at);
         found.push(article);
         rest = tail;
@@ -67,7 +66,8 @@ fn one_line(c: &mut Criterion) {
     for megabytes in [1, 10, 100] {
         let size = megabytes << 20;
         let text = line.repeat(size / line.len() + 1);
-        let text = &text[..text.floor_char_boundary(size)];
+        let end = (0..=size).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+        let text = &text[..end];
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_with_input(BenchmarkId::from_parameter(format!("{megabytes} MB")), text, |b, text| {
             b.iter(|| segment(&tokenize(black_box(text)), Options::default()).sentences.len());

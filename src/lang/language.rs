@@ -61,6 +61,26 @@ impl Language {
     }
 }
 
+/// All of them.
+pub const LANGUAGES: &[Language] = &[
+    Language::English,
+    Language::German,
+    Language::French,
+    Language::Spanish,
+    Language::Italian,
+    Language::Portuguese,
+    Language::Dutch,
+    Language::Polish,
+    Language::Romanian,
+    Language::Lithuanian,
+    Language::Russian,
+    Language::Greek,
+    Language::Arabic,
+    Language::Chinese,
+    Language::Japanese,
+    Language::Other,
+];
+
 const CODES: &[(Language, &str)] = &[
     (Language::English, "en"),
     (Language::German, "de"),
@@ -108,17 +128,20 @@ fn function_words() -> &'static FxHashMap<u64, u16> {
     })
 }
 
-/// How many tokens are looked at.
-const SAMPLE: usize = 400;
+/// How many tokens are looked at, and how far apart they lie at most.
+const SAMPLE: usize = 150;
+const STRIDE: usize = 5;
 
-/// Guesses the language from the scripts and the function words of the first few hundred tokens.
+/// Guesses the language from the scripts and the function words of a sample of tokens.
 ///
 /// English where nothing speaks for another; [`Language::Other`] for a script that has no rules here.
 pub fn detect(tokens: &Tokens<'_>) -> Language {
-    let list = &tokens.list[..tokens.len().min(SAMPLE)];
+    let stride = (tokens.len() / SAMPLE).clamp(1, STRIDE);
     let mut scripts = Scripts::default();
     let mut votes = [0u32; FUNCTION_WORDS.len()];
-    for token in list {
+    let mut seen = 0;
+    for token in tokens.list.iter().step_by(stride).take(SAMPLE) {
+        seen += 1;
         if token.hash == 0 {
             continue;
         }
@@ -133,7 +156,7 @@ pub fn detect(tokens: &Tokens<'_>) -> Language {
             bits &= bits - 1;
         }
     }
-    scripts.language().unwrap_or_else(|| best(&votes, list.len()))
+    scripts.language().unwrap_or_else(|| best(&votes, seen))
 }
 
 /// The language with the most votes, if it leaves English behind.

@@ -9,6 +9,6 @@ mod lexicon;
 pub use abbreviations::{Cue, Cues};
 pub use datelines::{is_agency, is_month, is_place, is_weekday};
 pub use furniture::furniture;
-pub use language::{Language, detect};
+pub use language::{LANGUAGES, Language, detect};
 pub(crate) use lexicon::words;
 pub use lexicon::{Classes, Lexicon, lexicon};

@@ -192,7 +192,28 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// The first `bytes` of a text, or a little less: whole characters.
 pub(super) fn clip(text: &str, bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes)]
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// The last `bytes` of a text, or a little less: whole characters.
+pub(super) fn tail(text: &str, bytes: usize) -> &str {
+    let mut start = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
+/// What opens before a word.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Opener {
+    Nothing,
+    Quote,
+    Bracket,
 }
 
 /// What follows a stop and its closing marks.
@@ -203,10 +224,8 @@ pub(super) struct After<'t> {
     pub(super) first: char,
     /// White space stands before it.
     pub(super) spaced: bool,
-    /// A quote mark or bracket opens before it.
-    pub(super) opened: bool,
-    /// A bracket opens before it.
-    pub(super) bracketed: bool,
+    /// A quote mark or bracket that opens before it.
+    pub(super) opener: Opener,
     /// A dash stands before it.
     pub(super) dashed: bool,
     /// Where the sentence would end.
@@ -220,16 +239,17 @@ impl<'t> After<'t> {
         let blank = rest.trim_start_matches(is_blank);
         let spaced = blank.len() < rest.len();
         rest = blank;
-        let (mut opened, mut bracketed, mut dashed) = (false, false, false);
+        let (mut opener, mut dashed) = (Opener::Nothing, false);
         // Long runs of marks are no opening of anything.
         for _ in 0..6 {
             let Some(c) = rest.chars().next() else { break };
             if rest.starts_with("&quot;") {
-                opened = true;
+                opener = Opener::Quote;
                 rest = &rest[6..];
             } else if is_opener(c) {
-                opened = true;
-                bracketed |= matches!(c, '(' | '[');
+                if opener == Opener::Nothing {
+                    opener = if matches!(c, '(' | '[') { Opener::Bracket } else { Opener::Quote };
+                }
                 rest = &rest[c.len_utf8()..];
             } else if is_dash(c) {
                 dashed = true;
@@ -238,12 +258,22 @@ impl<'t> After<'t> {
                 break;
             }
         }
-        Self { text: rest, first: rest.chars().next().unwrap_or('\0'), spaced, opened, bracketed, dashed, cut: at }
+        Self { text: rest, first: rest.chars().next().unwrap_or('\0'), spaced, opener, dashed, cut: at }
+    }
+
+    /// Whether a quote mark or bracket opens before it.
+    pub(super) fn opened(&self) -> bool {
+        self.opener != Opener::Nothing
+    }
+
+    /// Whether a bracket opens before it, first of all.
+    pub(super) fn bracketed(&self) -> bool {
+        self.opener == Opener::Bracket
     }
 
     /// Whether nothing follows.
     pub(super) fn is_end(&self) -> bool {
-        self.text.is_empty() && !self.opened && !self.dashed
+        self.text.is_empty() && !self.opened() && !self.dashed
     }
 
     /// Whether a small letter follows.
@@ -260,7 +290,7 @@ impl<'t> After<'t> {
 
     /// Whether a figure follows.
     pub(super) fn is_digit(&self) -> bool {
-        !self.opened && self.first.is_ascii_digit()
+        !self.opened() && self.first.is_ascii_digit()
     }
 
     /// The first word.

@@ -1,5 +1,6 @@
 //! Tokens in, the blocks of the page out, with the datelines at their beginnings.
 
+use super::around::tail;
 use super::byline;
 use super::dateline::{self, Opening};
 use super::lines::{self, is_item};
@@ -26,7 +27,7 @@ pub(super) fn blocks(tokens: &Tokens<'_>, setting: Setting) -> Vec<Draft> {
     for piece in lines::pieces(tokens.text) {
         pieces::parts(tokens, piece, &mut parts);
     }
-    let mut drafts: Vec<Draft> = parts.into_iter().filter_map(|part| draft(tokens, part)).collect();
+    let mut drafts: Vec<Draft> = parts.into_iter().filter_map(|part| draft(tokens, &part)).collect();
     roles::decide(tokens, &mut drafts, setting);
     for draft in &mut drafts {
         if !draft.role.is_some_and(Role::is_prose) {
@@ -36,7 +37,7 @@ pub(super) fn blocks(tokens: &Tokens<'_>, setting: Setting) -> Vec<Draft> {
     drafts
 }
 
-fn draft(tokens: &Tokens<'_>, part: pieces::Part) -> Option<Draft> {
+fn draft(tokens: &Tokens<'_>, part: &pieces::Part) -> Option<Draft> {
     let range = tokens.within(part.span);
     if range.is_empty() {
         return None;
@@ -113,7 +114,7 @@ fn is_timestamp(tokens: &Tokens<'_>, draft: &Draft) -> bool {
 /// Whether a piece is an embedded post: `… — Ann Poe (@annpoe) May 5, 2024`.
 fn is_post(tokens: &Tokens<'_>, draft: &Draft) -> bool {
     let line = draft.span.of(tokens.text);
-    let tail = &line[line.ceil_char_boundary(line.len().saturating_sub(100))..];
+    let tail = tail(line, 100);
     let Some(handle) = tail.rfind("(@") else { return false };
     let Some(close) = tail[handle..].find(')') else { return false };
     let date = draft.span.end - (tail.len() - handle - close - 1) as u32;

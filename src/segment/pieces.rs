@@ -42,28 +42,23 @@ pub(super) fn parts(tokens: &Tokens<'_>, mut span: Span, found: &mut Vec<Part>) 
     }
 }
 
-/// Words that introduce the credit of a picture at the end of its caption.
-const PICTURE: &[&str] = &[
-    " Image: ",
-    " Photo: ",
-    " Photograph: ",
-    " Picture: ",
-    " Credit: ",
-    " Photo by ",
-    " Foto: ",
-    " Bild: ",
-    " Photo credit: ",
-    " IMAGE: ",
-    " PHOTO: ",
-    "(AP Photo/",
-    "(Photo by ",
-    "(Photo: ",
-    "(Image: ",
-    "(Reuters/",
-    "(REUTERS/",
-    "(Xinhua/",
-    "(AFP Photo/",
+/// Labels of the credit of a picture at the end of its caption.
+const LABELS: &[&str] = &[
+    " Image:",
+    " Photo:",
+    " Photograph:",
+    " Picture:",
+    " Credit:",
+    " Foto:",
+    " Bild:",
+    " Photo credit:",
+    " IMAGE:",
+    " PHOTO:",
 ];
+
+/// The same in brackets.
+const BRACKETS: &[&str] =
+    &["(AP Photo/", "(Photo by ", "(Photo: ", "(Image: ", "(Reuters/", "(REUTERS/", "(Xinhua/", "(AFP Photo/"];
 
 /// Words that introduce the credits at the end of a story.
 const REPORTERS: &[&str] = &[
@@ -79,25 +74,22 @@ const REPORTERS: &[&str] = &[
 /// Where a closing credit begins, and whether it is that of a picture.
 fn closing_credit(text: &str, span: Span) -> Option<(u32, bool)> {
     let part = span.of(text);
-    let near = part.ceil_char_boundary(part.len().saturating_sub(140));
-    let far = part.ceil_char_boundary(part.len().saturating_sub(500));
-    let last = part.as_bytes().last()?;
-    if part.len() < 800 {
-        for mark in PICTURE {
-            let bracketed = mark.starts_with('(');
-            if bracketed && *last != b')' {
-                continue;
+    let bracketed = part.ends_with(')');
+    let far = part.len().saturating_sub(if bracketed { 500 } else { 140 });
+    let near = part.len().saturating_sub(140);
+    let short = part.len() < 800;
+    for i in memchr::memchr2_iter(b'(', b':', &part.as_bytes()[far..]).map(|i| far + i).filter(|&i| i > 0) {
+        let begins = |mark: &&str| part[i..].starts_with(*mark);
+        if part.as_bytes()[i] == b':' {
+            let label =
+                LABELS.iter().find(|l| part[..=i].ends_with(**l)).filter(|l| short && i >= near && i >= l.len());
+            if let Some(label) = label {
+                return Some((span.start + (i + 2 - label.len()) as u32, true));
             }
-            if let Some(i) = part[near..].rfind(mark).filter(|&i| near + i > 0) {
-                return Some((span.start + (near + i) as u32 + u32::from(!bracketed), true));
-            }
-        }
-    }
-    if *last == b')' {
-        for mark in REPORTERS {
-            if let Some(i) = part[far..].find(mark).filter(|&i| far + i > 0) {
-                return Some((span.start + (far + i) as u32, false));
-            }
+        } else if bracketed && short && i >= near && BRACKETS.iter().any(begins) {
+            return Some((span.start + i as u32, true));
+        } else if bracketed && REPORTERS.iter().any(begins) {
+            return Some((span.start + i as u32, false));
         }
     }
     None

@@ -19,6 +19,7 @@ pub(super) fn decide(tokens: &Tokens<'_>, drafts: &mut [Draft], setting: Setting
     captions(tokens, drafts);
     let body = head(tokens, drafts, setting);
     interviews(tokens, drafts, body);
+    turns(tokens, drafts, body);
     lists(tokens, drafts, body);
     subheads(tokens, drafts, body);
     for draft in drafts {
@@ -47,6 +48,10 @@ fn is_picture(line: &str) -> bool {
 
 /// Section label, headline, bylines and deck; returns where the body begins.
 fn head(tokens: &Tokens<'_>, drafts: &mut [Draft], setting: Setting) -> usize {
+    // A first line with a dash is a headline that quotes, unless a list begins the page.
+    if drafts.len() > 1 && drafts[0].role == Some(Role::ListItem) && drafts[1].role != Some(Role::ListItem) {
+        drafts[0].role = None;
+    }
     let open = |drafts: &[Draft], from: usize| (from..drafts.len()).find(|&i| drafts[i].role.is_none());
     let Some(mut at) = open(drafts, 0) else { return 0 };
     if !setting.body_only && is_headline(tokens, &drafts[at]) && drafts.len() > at + 1 {
@@ -100,7 +105,8 @@ fn ends_with_stop(line: &str) -> bool {
 /// Whether a stop stands inside.
 fn has_inner_stop(tokens: &Tokens<'_>, draft: &Draft) -> bool {
     let mut inner = draft.tokens.start..draft.tokens.end.saturating_sub(1);
-    inner.any(|i| tokens[i].kind == Kind::Stop && tokens[i + 1].space_before())
+    let small = |i: usize| tokens[i].is_word() && !tokens[i].is_capital();
+    inner.any(|i| tokens[i].kind == Kind::Stop && tokens[i + 1].space_before() && !small(i + 1))
 }
 
 /// Whether all words are in capitals.
@@ -168,6 +174,33 @@ fn interviews(tokens: &Tokens<'_>, drafts: &mut [Draft], body: usize) {
             "A" if tokens.word(r.start + 1) == ":" => draft.role = Some(Role::Answer),
             _ => {}
         }
+    }
+}
+
+/// Paragraphs that ask and paragraphs that answer in the first person, by turns.
+fn turns(tokens: &Tokens<'_>, drafts: &mut [Draft], body: usize) {
+    let asks = |d: &Draft| d.role.is_none() && d.words <= 40 && d.span.of(tokens.text).ends_with('?');
+    let own = |d: &Draft| {
+        let first =
+            |i: usize| matches!(tokens.word(i), "I" | "I’m" | "I'm" | "my" | "My" | "me" | "we" | "We" | "our" | "Our");
+        d.role.is_none() && d.tokens.clone().any(first)
+    };
+    // Talk that is no interview of a paper has neither byline nor deck.
+    if !drafts[..body].iter().any(|d| matches!(d.role, Some(Role::Byline | Role::Deck))) {
+        return;
+    }
+    let questions: Vec<_> = (body..drafts.len()).filter(|&i| asks(&drafts[i])).collect();
+    let answered = questions.iter().filter(|&&i| drafts.get(i + 1).is_some_and(own)).count();
+    let [first, .., last] = questions[..] else { return };
+    let turns = last - first <= 3 * questions.len();
+    if questions.len() < 4 || answered * 3 < questions.len() * 2 || !turns {
+        return;
+    }
+    let mut answering = false;
+    for draft in drafts[first..].iter_mut().take(last + 2 - first).filter(|d| d.role.is_none()) {
+        let question = draft.span.of(tokens.text).ends_with('?') || answering && draft.words <= 10;
+        draft.role = Some(if question { Role::Question } else { Role::Answer });
+        answering = !question;
     }
 }
 

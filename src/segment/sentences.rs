@@ -113,7 +113,7 @@ impl<'t> Splitter<'t> {
         let greek = self.language == Language::Greek;
         loop {
             at += bytes[at..].iter().position(|&b| STOPS[b as usize] != 0 || greek && b == b';')?;
-            let Some(c) = self.text[at..self.end].chars().next() else { return None };
+            let c = self.text[at..self.end].chars().next()?;
             if let Some(kind) = kind_of(c, greek) {
                 return Some(self.stop(at, kind, greek));
             }
@@ -232,12 +232,17 @@ impl<'t> Splitter<'t> {
 
     fn question_ends(&mut self, stop: &Stop, after: &After<'_>) -> bool {
         if after.is_small() {
-            return !stop.quoted && stop.close == stop.run && !after.opened && self.small_begins(after);
+            return !stop.quoted && stop.close == stop.run && !after.opened() && self.small_begins(after);
         }
-        if stop.quoted && !after.opened && self.is_speech_tag(after) {
+        if stop.quoted && !after.opened() && self.is_speech_tag(after) {
             return false;
         }
-        !after.dashed
+        !self.dash_goes_on(stop, after)
+    }
+
+    /// Whether a dash continues the sentence: a speaker's name in English, dialogue and its tags elsewhere.
+    fn dash_goes_on(&self, stop: &Stop, after: &After<'_>) -> bool {
+        after.dashed && (stop.quoted || self.language != Language::English)
     }
 
     fn dots_end(&mut self, stop: &Stop, after: &After<'_>) -> bool {
@@ -262,9 +267,9 @@ impl<'t> Splitter<'t> {
         if after.is_small() {
             let plain =
                 !stop.quoted && !word.contains('.') && !cue.intersects(Cue::ABBREVIATION) && !around::is_initial(word);
-            return plain && (after.bracketed && word.len() > 2 || !after.opened && self.small_begins(after));
+            return plain && (after.bracketed() && word.len() > 2 || !after.opened() && self.small_begins(after));
         }
-        if after.dashed {
+        if self.dash_goes_on(stop, after) {
             return false;
         }
         if stop.close > stop.run {
@@ -290,8 +295,8 @@ impl<'t> Splitter<'t> {
 
     /// `J. Smith` goes on; `Plan B. The` does not.
     fn initial_ends(&self, stop: &Stop, word: &str, after: &After<'_>) -> bool {
-        if after.is_digit() || after.opened {
-            return !after.is_digit() && !after.bracketed;
+        if after.is_digit() || after.opened() {
+            return !after.is_digit() && !after.bracketed();
         }
         let next = after.word();
         if around::is_initial(next) && after.text[next.len()..].starts_with('.') {
@@ -309,7 +314,7 @@ impl<'t> Splitter<'t> {
     /// After a figure: German and its kin write ordinals with a stop.
     fn figure_ends(&self, word: &str, after: &After<'_>) -> bool {
         let ordinals = matches!(self.language, Language::German | Language::Polish | Language::Lithuanian);
-        !(ordinals && word.len() <= 2 && !after.opened && !self.cues.get(after.word()).contains(Cue::OPENER))
+        !ordinals || word.len() > 2 || after.opened() || self.cues.get(after.word()).contains(Cue::OPENER)
     }
 
     fn abbreviation_ends(&self, cue: Cue, stop: &Stop, word: &str, after: &After<'_>) -> bool {
@@ -317,11 +322,11 @@ impl<'t> Splitter<'t> {
         let follows = self.cues.get(next);
         let opener = follows.contains(Cue::OPENER) && next.len() > 1 || matches!(next, "I" | "A");
         let capital = word.starts_with(char::is_uppercase);
-        if after.bracketed || cue.contains(Cue::NEVER) {
+        if after.bracketed() || cue.contains(Cue::NEVER) {
             return false;
         }
         if cue.contains(Cue::CLOCK) {
-            return !self.time_leads(stop) && (after.opened || !(after.is_digit() || follows.contains(Cue::DAY)));
+            return !self.time_leads(stop) && (after.opened() || !(after.is_digit() || follows.contains(Cue::DAY)));
         }
         if after.is_digit() {
             return !cue.is_empty() && !cue.intersects(Cue::NUMBER | Cue::MONTH | Cue::TITLE);
@@ -330,16 +335,16 @@ impl<'t> Splitter<'t> {
             return false;
         }
         if cue.contains(Cue::STATE) && capital {
-            return opener || after.opened;
+            return opener || after.opened();
         }
         if cue.intersects(Cue::END) {
-            return after.opened || opener || self.noun_opens(cue, after);
+            return after.opened() || opener || self.noun_opens(cue, after);
         }
         if cue.intersects(Cue::NUMBER | Cue::MONTH) || cue == Cue::STATE {
             return !(cue.contains(Cue::NUMBER) && around::is_roman(next));
         }
         // Dotted forms that no list knows: U.S., S.p.A.
-        opener || after.opened || self.noun_opens(cue, after)
+        opener || after.opened() || self.noun_opens(cue, after)
     }
 
     /// Whether the sentence is but a time so far: `At 5 a.m. Mr. Smith left`.
@@ -385,8 +390,7 @@ impl<'t> Splitter<'t> {
 
     /// Whether a name and a verb of speech follow: `Smith asked`.
     fn is_speech_tag(&self, after: &After<'_>) -> bool {
-        let mut names = 0;
-        for word in around::words(around::clip(after.text, 160)).take(8) {
+        for (names, word) in around::words(around::clip(after.text, 160)).take(8).enumerate() {
             let capital = word.starts_with(char::is_uppercase);
             let cue = self.cues.get(word);
             if names > 0 && !capital && cue.contains(Cue::SPEECH) {
@@ -395,7 +399,6 @@ impl<'t> Splitter<'t> {
             if !capital && !around::is_particle(word) || names == 0 && cue.contains(Cue::OPENER) {
                 return false;
             }
-            names += 1;
         }
         false
     }

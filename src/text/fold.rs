@@ -41,7 +41,7 @@ fn fold_slow(word: &str) -> String {
             'œ' | 'Œ' => out.push_str("oe"),
             'þ' | 'Þ' => out.push_str("th"),
             '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BC}' | '\u{02B9}' | '\u{FF07}' | '`' | '\u{00B4}' => {
-                out.push('\'')
+                out.push('\'');
             }
             '\u{2010}'..='\u{2015}' | '\u{2212}' => out.push('-'),
             '\u{00AD}' | '\u{200B}'..='\u{200D}' => {}

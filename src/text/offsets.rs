@@ -13,7 +13,7 @@ pub struct Offsets<'t> {
 
 fn starts(bytes: &[u8]) -> u32 {
     // Every byte but a continuation byte begins a code point.
-    bytes.iter().map(|&b| u32::from((b as i8) >= -0x40)).sum()
+    bytes.iter().map(|&b| u32::from(b.cast_signed() >= -0x40)).sum()
 }
 
 impl<'t> Offsets<'t> {

@@ -338,8 +338,7 @@ impl Scanner<'_> {
         let start = self.at;
         let (mut capitals, mut smalls) = (0usize, 0usize);
         let mut flags = Flags::empty();
-        loop {
-            let Some(&b) = self.bytes.get(self.at) else { break };
+        while let Some(&b) = self.bytes.get(self.at) {
             match BYTES[b as usize] {
                 Byte::Upper => {
                     if smalls > 0 {
@@ -395,8 +394,9 @@ impl Scanner<'_> {
                         } else {
                             smalls += 1;
                         }
-                    } else if !(c.is_numeric() || is_mark_of_letter(c))
-                        && !(is_apostrophe(c) && self.joins_at(self.at, width))
+                    } else if !(c.is_numeric()
+                        || is_mark_of_letter(c)
+                        || is_apostrophe(c) && self.joins_at(self.at, width))
                     {
                         break;
                     }
@@ -415,7 +415,7 @@ impl Scanner<'_> {
     /// Whether the apostrophe of `width` bytes at `at` lies inside a word: a letter follows, and not a possessive s.
     fn joins_at(&self, at: usize, width: usize) -> bool {
         let next = self.char_at(at + width);
-        next.is_alphabetic() && !(matches!(next, 's' | 'S') && !self.char_at(at + width + 1).is_alphanumeric())
+        next.is_alphabetic() && (!matches!(next, 's' | 'S') || self.char_at(at + width + 1).is_alphanumeric())
     }
 
     /// Dotted initials: single letters with a stop between, at least two. Moves past them and the last stop.
