@@ -129,7 +129,7 @@ impl Builder {
         let (mut prefix, mut new_start) = (form[0].hash, false);
         for (i, element) in form.iter().enumerate().skip(1) {
             let next = match element {
-                Element { literal: true, .. } => Next::SIGN,
+                Element { sign: Some(_), .. } => Next::SIGN,
                 Element { capital: true, .. } if i < 16 => Next::CAPITAL,
                 _ => Next::SMALL,
             };
@@ -146,7 +146,7 @@ impl Builder {
     fn note_start(&mut self, first: Element, new: bool) {
         if !first.capital {
             // Signs have no hash of their own before a walk begins.
-            self.other_starts.push(if first.literal { 0 } else { first.hash });
+            self.other_starts.push(first.sign.unwrap_or(first.hash));
         } else if new {
             self.capital_starts.push(first.hash);
         }
