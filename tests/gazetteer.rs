@@ -265,3 +265,79 @@ mod csv {
         assert!(error.contains("gone"), "{error}");
     }
 }
+
+mod files {
+    use super::*;
+    use std::path::PathBuf;
+
+    fn path(name: &str) -> PathBuf {
+        std::env::temp_dir().join(format!("pullquote-{}-{name}.pqkb", std::process::id()))
+    }
+
+    fn sample() -> Gazetteer {
+        build(["Ana Ortiz", "J.K. Marsh", "Bank of England", "US", "北京", "Procter & Gamble"])
+    }
+
+    const TEXT: &str = "Ana Ortiz of the Bank of England met J. K. Marsh of Procter & Gamble in the U.S. 在北京";
+
+    #[test]
+    fn a_saved_gazetteer_finds_the_same() {
+        let (kb, path) = (sample(), path("same"));
+        kb.save(&path).expect("the temporary folder can be written");
+        let opened = Gazetteer::open(&path).expect("what was saved can be opened");
+        assert_eq!(opened.matches(&tokenize(TEXT)), kb.matches(&tokenize(TEXT)));
+        assert_eq!(found(&opened, TEXT).len(), 6);
+        assert_eq!((opened.len(), opened.record(1)), (6, kb.record(1)));
+        assert_eq!(opened.fingerprint().expect("one layer"), kb.fingerprint().expect("one layer"));
+        assert_eq!(std::fs::read(&path).expect("the file is there"), sample().to_bytes().expect("one layer"));
+    }
+
+    #[test]
+    fn a_damaged_file_is_an_error() {
+        let bytes = sample().to_bytes().expect("one layer");
+        for cut in 0..bytes.len() {
+            assert!(Gazetteer::from_bytes(bytes[..cut].to_vec()).is_err(), "cut at {cut}");
+        }
+        for at in 0..bytes.len() {
+            let mut other = bytes.clone();
+            other[at] ^= 1 << (at % 8);
+            assert!(Gazetteer::from_bytes(other).is_err(), "bit of byte {at}");
+        }
+        assert!(Gazetteer::from_bytes([&bytes[..], b"x"].concat()).is_err());
+        assert!(Gazetteer::from_bytes(bytes).is_ok());
+    }
+
+    #[test]
+    fn a_foreign_file_is_an_error_that_says_so() {
+        let path = path("foreign");
+        std::fs::write(&path, "name\nAna\n").expect("the temporary folder can be written");
+        let error = Gazetteer::open(&path).expect_err("a foreign file").to_string();
+        assert!(error.contains("no gazetteer") && error.contains("foreign"), "{error}");
+        assert!(Gazetteer::open(&path.with_extension("gone")).is_err());
+    }
+
+    #[test]
+    fn an_overlay_adds_and_removes() {
+        let base = sample();
+        let kb = base.overlay([named("Leon Vale"), named("US")], ["Ana Ortiz", "US"]).expect("good records");
+        assert_eq!(found(&kb, "Ana Ortiz met Leon Vale in the US for J.K. Marsh"), ["Leon Vale", "US", "J.K. Marsh"]);
+        assert_eq!((base.len(), kb.len()), (6, 6));
+        let tokens = tokenize("Leon Vale");
+        let hits = kb.matches(&tokens);
+        assert_eq!(kb.id(hits[0].records[0]), "Leon Vale");
+        let again = kb.overlay([named("Bo Reed")], ["Leon Vale"]).expect("a good record");
+        assert_eq!(found(&again, "Leon Vale, Bo Reed, the US, Ana Ortiz"), ["Bo Reed", "US"]);
+        let whole = Gazetteer::from_bytes(again.to_bytes().expect("it fits")).expect("whole bytes");
+        assert_eq!(found(&whole, "Leon Vale, Bo Reed, the US, Ana Ortiz"), ["Bo Reed", "US"]);
+        assert_eq!(found(&base, "Ana Ortiz"), ["Ana Ortiz"]);
+    }
+
+    #[test]
+    fn layers_name_all_their_records() {
+        let kb = build(["Paris"]).overlay([named("Paris"), named("Paris Texas")], []).expect("good records");
+        let tokens = tokenize("Paris and Paris, Texas");
+        assert_eq!(kb.matches(&tokens).iter().map(|h| h.records.clone()).collect::<Vec<_>>(), [[0, 1], [0, 1]]);
+        let tokens = tokenize("Paris Texas");
+        assert_eq!(kb.matches(&tokens)[0].records, [2]);
+    }
+}

@@ -17,9 +17,11 @@
 
 mod atoms;
 mod compile;
+mod file;
 mod form;
 mod gate;
 mod matcher;
+mod overlay;
 mod records;
 mod risk;
 mod sources;
@@ -31,15 +33,15 @@ pub use matcher::{HitRef, Mode, Named, Scratch};
 pub use sources::Report;
 
 use crate::article::EntityType;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::span::Span;
 use crate::text::{TokenRange, Tokens};
-use compile::{Builder, Compiled};
-use matcher::{Layer, Search};
+use compile::Builder;
+use matcher::{LayerView, Search};
+use overlay::Layer;
 use records::Reader;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
-use std::sync::Arc;
 
 /// One entity of the user's.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -84,10 +86,10 @@ pub struct Hit {
     pub weak: bool,
 }
 
-/// Compiled aliases. Immutable; one serves many threads.
+/// Compiled aliases. Immutable; one serves many threads, and clones share the aliases.
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
-    layers: Vec<Arc<Compiled>>,
+    layers: Vec<Layer>,
 }
 
 impl Gazetteer {
@@ -97,9 +99,7 @@ impl Gazetteer {
     /// [`Error::Record`] with the number of a record that has no name, or an alias of more than 2048 bytes.
     pub fn from_records(records: impl IntoIterator<Item = Record>) -> Result<Self> {
         let mut builder = Builder::default();
-        for (i, record) in records.into_iter().enumerate() {
-            builder.add(record).map_err(|problem| Error::Record { place: format!("record {}", i + 1), problem })?;
-        }
+        overlay::build(&mut builder, records)?;
         Ok(Self::from_builder(builder))
     }
 
@@ -116,12 +116,54 @@ impl Gazetteer {
     }
 
     fn from_builder(builder: Builder) -> Self {
-        Self { layers: vec![Arc::new(builder.finish())] }
+        Self { layers: vec![Layer::built(builder)] }
     }
 
-    /// How many records there are.
+    /// Opens a file that [`Gazetteer::save`] wrote. It is checked as a whole, then mapped into memory, so that processes
+    /// that open the same file share it. The file must not be changed in place while it is open; saving a new one under
+    /// its name is no such change.
+    ///
+    /// # Errors
+    /// [`Error::File`] if it cannot be read, [`Error::Input`] if it is cut off, damaged or something else.
+    pub fn open(path: &Path) -> Result<Self> {
+        Ok(Self { layers: vec![Layer::opened(file::open(path)?)] })
+    }
+
+    /// Takes the bytes of such a file.
+    ///
+    /// # Errors
+    /// [`Error::Input`] if they are cut off, damaged or something else.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
+        Ok(Self { layers: vec![Layer::opened(file::from_bytes(bytes)?)] })
+    }
+
+    /// Writes the gazetteer into a file, for [`Gazetteer::open`]. The same records give the same bytes.
+    ///
+    /// # Errors
+    /// [`Error::File`] if it cannot be written.
+    pub fn save(&self, path: &Path) -> Result<()> {
+        file::save(&self.single()?.view(), path)
+    }
+
+    /// The bytes of such a file.
+    ///
+    /// # Errors
+    /// [`Error::Record`] if the layers do not fit one file.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        Ok(file::to_bytes(&self.single()?.view()))
+    }
+
+    /// A number that tells this gazetteer from others: gazetteers of the same records have the same.
+    ///
+    /// # Errors
+    /// [`Error::Record`] if the layers do not fit one file.
+    pub fn fingerprint(&self) -> Result<u64> {
+        Ok(file::fingerprint(&self.single()?.view()))
+    }
+
+    /// How many records there are; those taken out do not count.
     pub fn len(&self) -> usize {
-        self.layers.iter().map(|layer| layer.view().len()).sum()
+        self.layers.iter().map(Layer::len).sum()
     }
 
     /// Whether there is none.
@@ -177,9 +219,9 @@ impl Gazetteer {
     pub fn each_match(&self, tokens: &Tokens<'_>, mode: Mode, scratch: &mut Scratch, sink: impl FnMut(HitRef<'_>)) {
         let mut first = 0;
         let mut layers = Vec::with_capacity(self.layers.len());
-        for part in &self.layers {
-            let view = part.view();
-            layers.push(Layer { view, first, removed: None });
+        for layer in &self.layers {
+            let view = layer.view();
+            layers.push(LayerView { view, first, removed: layer.removed() });
             first += view.len() as u32;
         }
         Search { layers: &layers, tokens }.run(mode, scratch, sink);

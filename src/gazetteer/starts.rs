@@ -2,7 +2,7 @@
 //! memory for all of a handful at once, so that the waits overlap.
 
 use super::atoms;
-use super::matcher::Layer;
+use super::matcher::LayerView;
 use super::table::{self, Next, extend, search};
 use super::view::Alias;
 use crate::text::{Kind, Token, Tokens};
@@ -21,7 +21,7 @@ enum Lead {
 
 /// The places of one text, in order.
 pub(super) struct Starts<'a> {
-    layers: &'a [Layer<'a>],
+    layers: &'a [LayerView<'a>],
     tokens: &'a Tokens<'a>,
     /// Tokens where an alias may begin.
     places: [u32; HANDFUL],
@@ -32,7 +32,7 @@ pub(super) struct Starts<'a> {
 }
 
 impl<'a> Starts<'a> {
-    pub fn new(layers: &'a [Layer<'a>], tokens: &'a Tokens<'a>) -> Self {
+    pub fn new(layers: &'a [LayerView<'a>], tokens: &'a Tokens<'a>) -> Self {
         Self { layers, tokens, places: [0; HANDFUL], len: 0, at: 0, next: 0 }
     }
 
@@ -99,7 +99,7 @@ impl<'a> Starts<'a> {
     }
 
     /// What the first token and a glance at the next one promise.
-    fn lead(&self, layer: &Layer<'_>, place: usize) -> Lead {
+    fn lead(&self, layer: &LayerView<'_>, place: usize) -> Lead {
         let token = &self.tokens[place];
         if atoms::is_special(token) || token.hash == 0 {
             return Lead::Walk;
