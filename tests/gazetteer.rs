@@ -210,62 +210,6 @@ proptest! {
     }
 }
 
-mod csv {
-    use super::*;
-    use std::path::PathBuf;
-
-    fn file(name: &str, content: &[u8]) -> PathBuf {
-        let path = std::env::temp_dir().join(format!("pullquote-{}-{name}", std::process::id()));
-        std::fs::write(&path, content).expect("the temporary folder can be written");
-        path
-    }
-
-    #[test]
-    fn columns_in_any_order() {
-        let path = file(
-            "order.csv",
-            "\u{feff}Type,name,aliases,extra,prior\nperson,Ana Ortiz,\"A. Ortiz|Ortiz\",x,0.5\n,Acme,,,\n".as_bytes(),
-        );
-        let (kb, report) = Gazetteer::from_csv(&path, true).expect("a good file");
-        assert_eq!((kb.len(), report.records, report.skipped), (2, 2, 0));
-        let ana = kb.record(0);
-        assert_eq!((ana.id.as_str(), ana.kind, ana.prior), ("Ana Ortiz", Some(EntityType::Person), Some(0.5)));
-        assert_eq!(ana.aliases, ["A. Ortiz", "Ortiz"]);
-        assert_eq!(found(&kb, "Ortiz left Acme"), ["Ortiz", "Acme"]);
-    }
-
-    #[test]
-    fn tabs_need_no_quotes() {
-        let path = file("tabs.tsv", b"id\tname\nq1\tThe \"Rock\" Diaz\n");
-        let (kb, _) = Gazetteer::from_csv(&path, true).expect("a good file");
-        assert_eq!(found(&kb, "the “Rock” Diaz"), ["the “Rock” Diaz"]);
-    }
-
-    #[test]
-    fn bad_rows_are_told_by_line_or_skipped() {
-        let path = file("bad.csv", b"name,type\nAna,person\nBo,planet\n,person\n\xff\xfe,\na,b,c\nCy,\n");
-        let error = Gazetteer::from_csv(&path, true).expect_err("line 3").to_string();
-        assert!(
-            error.ends_with("bad.csv, line 3: type \"planet\": expected person, organization, place, group or misc"),
-            "{error}"
-        );
-        let (kb, report) = Gazetteer::from_csv(&path, false).expect("bad rows are skipped");
-        assert_eq!((kb.len(), report.skipped), (2, 4));
-        for (problem, word) in report.problems.iter().zip(["line 3", "line 4", "line 5", "line 6"]) {
-            assert!(problem.contains(word), "{problem}");
-        }
-    }
-
-    #[test]
-    fn a_file_without_names_or_not_there() {
-        let path = file("header.csv", b"title,id\nAna,1\n");
-        let error = Gazetteer::from_csv(&path, false).expect_err("no column").to_string();
-        assert!(error.contains("no column `name`; the columns are title, id"), "{error}");
-        let error = Gazetteer::from_csv(&path.with_extension("gone"), true).expect_err("no file").to_string();
-        assert!(error.contains("gone"), "{error}");
-    }
-}
-
 mod files {
     use super::*;
     use std::path::PathBuf;
@@ -339,5 +283,51 @@ mod files {
         assert_eq!(kb.matches(&tokens).iter().map(|h| h.records.clone()).collect::<Vec<_>>(), [[0, 1], [0, 1]]);
         let tokens = tokenize("Paris Texas");
         assert_eq!(kb.matches(&tokens)[0].records, [2]);
+    }
+}
+
+mod fuzzy {
+    use super::*;
+
+    fn scored(aliases: &str, text: &str) -> Vec<String> {
+        let fuzzy = build(aliases.split('|')).fuzzy();
+        fuzzy
+            .matches(&tokenize(text))
+            .iter()
+            .map(|hit| format!("{}{}", hit.span.of(text), if hit.score < 1.0 { "~" } else { "" }))
+            .collect()
+    }
+
+    #[test]
+    fn one_edit_a_word() {
+        for (aliases, text, want) in [
+            ("Sergey Lavrov|Khalifa Haftar", "Sergei Lavrov met Khalifa Haftir", "Sergei Lavrov~|Khalifa Haftir~"),
+            (
+                "Haftar|Lavrov",
+                "Hafter, Lavrov, Larvov, Lvrov, Lavrrov and Haftarian",
+                "Hafter~|Lavrov|Larvov~|Lvrov~|Lavrrov~",
+            ),
+            ("Johan Smith", "Jahan Smyth, Jahan Smythe, Jack Smith", "Jahan Smyth~"),
+            ("Bank of England", "the Bank of Engand said, the bnk of England", "Bank of Engand~"),
+            ("Paris|Parks", "Paris, Parks", "Paris|Parks"),
+            ("Acme", "Acne, acmes", ""),
+            ("Żeleński", "Zelenskij", "Zelenskij~"),
+        ] {
+            assert_eq!(scored(aliases, text).join("|"), want, "{aliases} in {text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn variants_of_one_edit_are_found(name in "[A-Z][a-z]{5,9}", at in 1usize..5, letter in "[a-z]", kind in 0..3) {
+            let mut variant = name.clone();
+            match kind {
+                0 => { variant.remove(at); }
+                1 => variant.insert_str(at, &letter),
+                _ => variant.replace_range(at..=at, &letter),
+            }
+            let kb = build([name.as_str(), "Quux Xyzzy"]).fuzzy();
+            prop_assert_eq!(kb.matches(&tokenize(&variant)).len(), 1, "{} for {}", variant, name);
+        }
     }
 }

@@ -257,10 +257,7 @@ impl Search<'_> {
             return false;
         }
         let from = named.len();
-        let mut next = Some(first);
-        // No chain is longer than that, whatever a file says.
-        for _ in 0..view.aliases.len() / 16 {
-            let Some(alias) = next else { break };
+        for alias in first.chain(view.aliases) {
             let record = layer.first + alias.record;
             let new = named.get(from..).is_some_and(|n| n.last().is_none_or(|last| last.record != record));
             if new
@@ -269,7 +266,6 @@ impl Search<'_> {
             {
                 named.push(Named { record, alias: alias.number, weak: alias.gate.contains(Gate::WEAK) });
             }
-            next = alias.next.checked_sub(1).and_then(|next| Alias::read(view.aliases, next));
         }
         named.len() > from
     }

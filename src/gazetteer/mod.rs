@@ -19,6 +19,7 @@ mod atoms;
 mod compile;
 mod file;
 mod form;
+mod fuzzy;
 mod gate;
 mod matcher;
 mod overlay;
@@ -29,6 +30,7 @@ mod starts;
 mod table;
 mod view;
 
+pub use fuzzy::Fuzzy;
 pub use matcher::{HitRef, Mode, Named, Scratch};
 pub use sources::Report;
 
@@ -54,6 +56,9 @@ pub struct Record {
     /// Other names.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Other names that are names only where the context says so.
+    #[serde(default)]
+    pub weak_aliases: Vec<String>,
     /// person, organization, place, group or misc.
     #[serde(default, rename = "type")]
     pub kind: Option<EntityType>,
@@ -82,8 +87,10 @@ pub struct Hit {
     pub records: Vec<u32>,
     /// Which alias of the first record: zero for its name, one for the first of its other names.
     pub alias: u16,
-    /// Whether the alias is an ordinary word too: a name only where the context says so.
+    /// Whether the alias is an ordinary word too, or was called weak: a name only where the context says so.
     pub weak: bool,
+    /// How like the alias the text is: 1, but for [`Fuzzy`] hits.
+    pub score: f32,
 }
 
 /// Compiled aliases. Immutable; one serves many threads, and clones share the aliases.
@@ -113,6 +120,53 @@ impl Gazetteer {
     /// [`Error::File`] if it cannot be read, [`Error::Record`] with file and line for a bad row or header.
     pub fn from_csv(path: &Path, strict: bool) -> Result<(Self, Report)> {
         sources::csv::read(path, strict)
+    }
+
+    /// Reads a file of JSON lines, each a record: `{"id", "name", "aliases", "weak_aliases", "type", "country", "roles",
+    /// "gender", "prior"}`, where only the name must be there. `aliases` and `roles` may be a list or one string with `|`
+    /// between its parts. As in all formats, `.gz` and `.zst` files are read where the feature `corpus` is on.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::from_csv`].
+    pub fn from_jsonl(path: &Path, strict: bool) -> Result<(Self, Report)> {
+        sources::jsonl::read(path, strict)
+    }
+
+    /// Reads the patterns of spaCy's `EntityRuler`, JSON lines of `{"label", "pattern", "id"}`. A pattern is a string, or a
+    /// list of tokens with `LOWER`, `ORTH` or `TEXT`; `LOWER` matches any case. Patterns of one id are one record.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::from_csv`]; a pattern that asks for more is a bad row.
+    pub fn from_spacy_patterns(path: &Path, strict: bool) -> Result<(Self, Report)> {
+        sources::spacy::read(path, strict)
+    }
+
+    /// Reads the keywords of flashtext: a JSON file of `{"clean name": ["keyword", ...]}`, or lines of
+    /// `keyword=>clean name` or `keyword`. The clean name is matched too.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::from_csv`].
+    pub fn from_flashtext(path: &Path, strict: bool) -> Result<(Self, Report)> {
+        sources::flashtext::read(path, strict)
+    }
+
+    /// Reads entities of `FollowTheMoney`, one a line; the names are `name`, `alias`, `previousName`, `abbreviation`, and
+    /// `weakAlias`, which is weak.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::from_csv`].
+    pub fn from_ftm(path: &Path, strict: bool) -> Result<(Self, Report)> {
+        sources::ftm::read(path, strict)
+    }
+
+    /// Reads Wikidata entities, one a line, as in its dumps: labels and aliases of `languages`, the first being the name;
+    /// the type by what the entity is an instance of; the number of its pages as prior. Entities without a label are
+    /// passed over.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::from_csv`].
+    pub fn from_wikidata(path: &Path, languages: &[&str], strict: bool) -> Result<(Self, Report)> {
+        sources::wikidata::read(path, languages, strict)
     }
 
     fn from_builder(builder: Builder) -> Self {
@@ -171,6 +225,18 @@ impl Gazetteer {
         self.len() == 0
     }
 
+    /// The layers as they are matched, each with the number of its first record.
+    fn layer_views(&self) -> Vec<LayerView<'_>> {
+        let mut first = 0;
+        let mut layers = Vec::with_capacity(self.layers.len());
+        for layer in &self.layers {
+            let view = layer.view();
+            layers.push(LayerView { view, first, removed: layer.removed() });
+            first += view.len() as u32;
+        }
+        layers
+    }
+
     fn reader(&self, record: u32) -> Option<Reader<'_>> {
         let mut index = record as usize;
         for layer in &self.layers {
@@ -217,13 +283,7 @@ impl Gazetteer {
 
     /// Gives each hit to `sink`, in the order of the text; nothing is allocated but what `scratch` keeps.
     pub fn each_match(&self, tokens: &Tokens<'_>, mode: Mode, scratch: &mut Scratch, sink: impl FnMut(HitRef<'_>)) {
-        let mut first = 0;
-        let mut layers = Vec::with_capacity(self.layers.len());
-        for layer in &self.layers {
-            let view = layer.view();
-            layers.push(LayerView { view, first, removed: layer.removed() });
-            first += view.len() as u32;
-        }
+        let layers = self.layer_views();
         Search { layers: &layers, tokens }.run(mode, scratch, sink);
     }
 }
@@ -237,6 +297,7 @@ impl HitRef<'_> {
             records: self.named.iter().map(|n| n.record).collect(),
             alias: self.named.first().map_or(0, |n| n.alias),
             weak: self.named.iter().all(|n| n.weak),
+            score: 1.0,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::compile::{Builder, Compiled};
 use super::file::Opened;
+use super::records::Reader;
 use super::view::View;
 use super::{Gazetteer, Record};
 use crate::error::{Error, Result};
@@ -65,7 +66,7 @@ impl Layer {
         let view = self.view();
         let mut removed = FxHashSet::clone(&self.removed);
         removed.extend(
-            (0..view.len() as u32).filter(|&n| view.record(n).and_then(|r| r.id()).is_some_and(|id| ids.contains(id))),
+            (0..view.len() as u32).filter(|&n| view.record(n).and_then(Reader::id).is_some_and(|id| ids.contains(id))),
         );
         Self { part: Arc::clone(&self.part), removed: Arc::new(removed) }
     }

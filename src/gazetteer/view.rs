@@ -52,6 +52,24 @@ impl Alias {
         aliases.get(start..start + self.len as usize)
     }
 
+    /// The alias and those of the same form, the likeliest first.
+    pub fn chain(self, aliases: &[u8]) -> impl Iterator<Item = Self> + '_ {
+        // No chain is longer than that, whatever a file says.
+        let most = aliases.len() / HEAD;
+        let next = |alias: &Self| alias.next.checked_sub(1).and_then(|next| Self::read(aliases, next));
+        std::iter::successors(Some(self), next).take(most)
+    }
+
+    /// The forms of all aliases.
+    pub fn forms(aliases: &[u8]) -> impl Iterator<Item = &[u8]> {
+        let mut alias = 0;
+        std::iter::from_fn(move || {
+            let form = Self::read(aliases, alias)?.form(aliases, alias)?;
+            alias += (HEAD + form.len()).div_ceil(ALIGN) as u32;
+            Some(form)
+        })
+    }
+
     fn head(self) -> [u8; HEAD] {
         let mut bytes = [0; HEAD];
         bytes[..4].copy_from_slice(&self.record.to_le_bytes());
