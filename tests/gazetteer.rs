@@ -331,3 +331,41 @@ mod fuzzy {
         }
     }
 }
+
+#[test]
+fn one_gazetteer_serves_many_threads() {
+    let kb = build(["Ana Ortiz", "Cairo"]);
+    let text = "Ana Ortiz in Cairo. ".repeat(50);
+    let alone = kb.matches(&tokenize(&text));
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| kb.matches(&tokenize(&text)))).collect();
+        for thread in threads {
+            assert_eq!(thread.join().expect("no panic"), alone);
+        }
+    });
+}
+
+#[test]
+fn weak_aliases_are_named() {
+    let kb =
+        Gazetteer::from_records([Record { weak_aliases: vec!["The Rock".into()], ..named("May") }, named("Ana Ortiz")])
+            .expect("good records");
+    let stats = kb.stats();
+    assert_eq!((stats.records, stats.forms), (2, 3));
+    assert_eq!(
+        stats.weak.iter().map(|&(record, alias)| kb.alias(record, alias)).collect::<Vec<_>>(),
+        ["May", "The Rock"]
+    );
+}
+
+#[test]
+fn huge_and_odd_texts_take_linear_time() {
+    let kb = build(["a a a a b", "北京大学", "Ana Ortiz", "A.B. C", "- x"]);
+    let fuzzy = kb.fuzzy();
+    for piece in ["a ", "北", "A", "Ana", "-", "&", "\n", ".", "A.", "'", "e\u{301}", "北A\u{301}"] {
+        let text = piece.repeat(400_000 / piece.len());
+        let tokens = tokenize(&text);
+        let (exact, near) = (kb.matches(&tokens), fuzzy.matches(&tokens));
+        assert!(near.len() >= exact.len(), "{piece}");
+    }
+}

@@ -18,6 +18,8 @@ use strsim::{jaro_winkler, osa_distance};
 
 /// Words of the aliases that are shorter have too many neighbours.
 const MIN_LETTERS: usize = 3;
+/// Longer words are no words.
+const MAX_LETTERS: usize = 48;
 /// A name of one word must be longer than that.
 const MIN_ALONE: usize = 5;
 /// Names of this many letters may have two words with an edit.
@@ -36,10 +38,11 @@ impl Gazetteer {
     pub fn fuzzy(&self) -> Fuzzy {
         let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
         let (mut words, mut table) = (Vec::new(), Table::default());
-        let forms: Vec<&[u8]> = self.layers.iter().flat_map(|layer| Alias::forms(layer.view().aliases)).collect();
+        let forms: Vec<&[u8]> =
+            self.layers.iter().flat_map(|layer| Alias::all(layer.view().aliases)).map(|(_, form)| form).collect();
         for word in forms.iter().flat_map(|form| form.split(|&b| b == SEPARATOR)) {
             let Ok(word) = std::str::from_utf8(word) else { continue };
-            if word.chars().count() < MIN_LETTERS || numbers.contains_key(word) {
+            if !(MIN_LETTERS..=MAX_LETTERS).contains(&word.len()) || numbers.contains_key(word) {
                 continue;
             }
             let number = words.len() as u32;
@@ -127,7 +130,8 @@ impl Fuzzy {
 
 /// Whether the token may be a word of a name that is spelled in another way.
 fn may_differ(token: &Token) -> bool {
-    token.is_word() && token.is_capital() && token.span.len() >= MIN_LETTERS - 1 && !atoms::is_special(token)
+    let good_length = (MIN_LETTERS - 1..=MAX_LETTERS).contains(&token.span.len());
+    token.is_word() && token.is_capital() && good_length && !atoms::is_special(token)
 }
 
 /// A search through the trie that takes wrong turns on purpose.

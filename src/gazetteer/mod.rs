@@ -28,6 +28,7 @@ mod risk;
 mod sources;
 mod starts;
 mod table;
+mod transliterate;
 mod view;
 
 pub use fuzzy::Fuzzy;
@@ -39,11 +40,13 @@ use crate::error::Result;
 use crate::span::Span;
 use crate::text::{TokenRange, Tokens};
 use compile::Builder;
+use form::Gate;
 use matcher::{LayerView, Search};
 use overlay::Layer;
 use records::Reader;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use view::Alias;
 
 /// One entity of the user's.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -91,6 +94,19 @@ pub struct Hit {
     pub weak: bool,
     /// How like the alias the text is: 1, but for [`Fuzzy`] hits.
     pub score: f32,
+}
+
+/// What a gazetteer holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Records that were not taken out.
+    pub records: usize,
+    /// Forms of their aliases: an alias with initials or stops has several.
+    pub forms: usize,
+    /// Bytes of the compiled aliases.
+    pub bytes: usize,
+    /// Record and alias number of each weak alias: ordinary words, and those that their records call weak.
+    pub weak: Vec<(u32, u16)>,
 }
 
 /// Compiled aliases. Immutable; one serves many threads, and clones share the aliases.
@@ -223,6 +239,24 @@ impl Gazetteer {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// How big the gazetteer is, and which aliases are weak.
+    pub fn stats(&self) -> Stats {
+        let mut stats = Stats { records: self.len(), ..Stats::default() };
+        for layer in self.layer_views() {
+            stats.bytes += layer.view.bytes();
+            let live = |alias: &Alias| !layer.removed.is_some_and(|removed| removed.contains(&alias.record));
+            for alias in Alias::all(layer.view.aliases).map(|(alias, _)| alias).filter(live) {
+                stats.forms += 1;
+                if alias.gate.contains(Gate::WEAK) {
+                    stats.weak.push((layer.first + alias.record, alias.number));
+                }
+            }
+        }
+        stats.weak.sort_unstable();
+        stats.weak.dedup();
+        stats
     }
 
     /// The layers as they are matched, each with the number of its first record.

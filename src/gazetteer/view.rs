@@ -60,13 +60,14 @@ impl Alias {
         std::iter::successors(Some(self), next).take(most)
     }
 
-    /// The forms of all aliases.
-    pub fn forms(aliases: &[u8]) -> impl Iterator<Item = &[u8]> {
-        let mut alias = 0;
+    /// All aliases in the order in which they were added, each with its form if it is the one that holds it.
+    pub fn all(aliases: &[u8]) -> impl Iterator<Item = (Self, &[u8])> {
+        let mut next = 0;
         std::iter::from_fn(move || {
-            let form = Self::read(aliases, alias)?.form(aliases, alias)?;
-            alias += (HEAD + form.len()).div_ceil(ALIGN) as u32;
-            Some(form)
+            let alias = Self::read(aliases, next)?;
+            let form = alias.form(aliases, next)?;
+            next += (HEAD + form.len()).div_ceil(ALIGN) as u32;
+            Some((alias, form))
         })
     }
 
@@ -141,6 +142,12 @@ impl<'a> View<'a> {
         let (word, shift) = filter_place(hash, self.filter.len());
         let wanted = if token.flags.intersects(MAY_BE_CAPITAL) { CAPITAL } else { ANY };
         self.filter.get(word).is_some_and(|&word| u64::from_le_bytes(word) >> shift & wanted != 0)
+    }
+
+    /// How much room all of it takes.
+    pub fn bytes(&self) -> usize {
+        let tables = [self.roots, self.slots, self.filter].map(|t| t.as_flattened().len());
+        tables.iter().sum::<usize>() + self.aliases.len() + self.records.len() + self.starts.as_flattened().len()
     }
 
     /// How many records there are.
