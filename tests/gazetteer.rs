@@ -210,58 +210,162 @@ proptest! {
     }
 }
 
-mod csv {
+mod files {
     use super::*;
     use std::path::PathBuf;
 
-    fn file(name: &str, content: &[u8]) -> PathBuf {
-        let path = std::env::temp_dir().join(format!("pullquote-{}-{name}", std::process::id()));
-        std::fs::write(&path, content).expect("the temporary folder can be written");
-        path
+    fn path(name: &str) -> PathBuf {
+        std::env::temp_dir().join(format!("pullquote-{}-{name}.pqkb", std::process::id()))
+    }
+
+    fn sample() -> Gazetteer {
+        build(["Ana Ortiz", "J.K. Marsh", "Bank of England", "US", "北京", "Procter & Gamble"])
+    }
+
+    const TEXT: &str = "Ana Ortiz of the Bank of England met J. K. Marsh of Procter & Gamble in the U.S. 在北京";
+
+    #[test]
+    fn a_saved_gazetteer_finds_the_same() {
+        let (kb, path) = (sample(), path("same"));
+        kb.save(&path).expect("the temporary folder can be written");
+        let opened = Gazetteer::open(&path).expect("what was saved can be opened");
+        assert_eq!(opened.matches(&tokenize(TEXT)), kb.matches(&tokenize(TEXT)));
+        assert_eq!(found(&opened, TEXT).len(), 6);
+        assert_eq!((opened.len(), opened.record(1)), (6, kb.record(1)));
+        assert_eq!(opened.fingerprint().expect("one layer"), kb.fingerprint().expect("one layer"));
+        assert_eq!(std::fs::read(&path).expect("the file is there"), sample().to_bytes().expect("one layer"));
     }
 
     #[test]
-    fn columns_in_any_order() {
-        let path = file(
-            "order.csv",
-            "\u{feff}Type,name,aliases,extra,prior\nperson,Ana Ortiz,\"A. Ortiz|Ortiz\",x,0.5\n,Acme,,,\n".as_bytes(),
-        );
-        let (kb, report) = Gazetteer::from_csv(&path, true).expect("a good file");
-        assert_eq!((kb.len(), report.records, report.skipped), (2, 2, 0));
-        let ana = kb.record(0);
-        assert_eq!((ana.id.as_str(), ana.kind, ana.prior), ("Ana Ortiz", Some(EntityType::Person), Some(0.5)));
-        assert_eq!(ana.aliases, ["A. Ortiz", "Ortiz"]);
-        assert_eq!(found(&kb, "Ortiz left Acme"), ["Ortiz", "Acme"]);
+    fn a_damaged_file_is_an_error() {
+        let bytes = sample().to_bytes().expect("one layer");
+        for cut in 0..bytes.len() {
+            assert!(Gazetteer::from_bytes(bytes[..cut].to_vec()).is_err(), "cut at {cut}");
+        }
+        for at in 0..bytes.len() {
+            let mut other = bytes.clone();
+            other[at] ^= 1 << (at % 8);
+            assert!(Gazetteer::from_bytes(other).is_err(), "bit of byte {at}");
+        }
+        assert!(Gazetteer::from_bytes([&bytes[..], b"x"].concat()).is_err());
+        assert!(Gazetteer::from_bytes(bytes).is_ok());
     }
 
     #[test]
-    fn tabs_need_no_quotes() {
-        let path = file("tabs.tsv", b"id\tname\nq1\tThe \"Rock\" Diaz\n");
-        let (kb, _) = Gazetteer::from_csv(&path, true).expect("a good file");
-        assert_eq!(found(&kb, "the “Rock” Diaz"), ["the “Rock” Diaz"]);
+    fn a_foreign_file_is_an_error_that_says_so() {
+        let path = path("foreign");
+        std::fs::write(&path, "name\nAna\n").expect("the temporary folder can be written");
+        let error = Gazetteer::open(&path).expect_err("a foreign file").to_string();
+        assert!(error.contains("no gazetteer") && error.contains("foreign"), "{error}");
+        assert!(Gazetteer::open(&path.with_extension("gone")).is_err());
     }
 
     #[test]
-    fn bad_rows_are_told_by_line_or_skipped() {
-        let path = file("bad.csv", b"name,type\nAna,person\nBo,planet\n,person\n\xff\xfe,\na,b,c\nCy,\n");
-        let error = Gazetteer::from_csv(&path, true).expect_err("line 3").to_string();
-        assert!(
-            error.ends_with("bad.csv, line 3: type \"planet\": expected person, organization, place, group or misc"),
-            "{error}"
-        );
-        let (kb, report) = Gazetteer::from_csv(&path, false).expect("bad rows are skipped");
-        assert_eq!((kb.len(), report.skipped), (2, 4));
-        for (problem, word) in report.problems.iter().zip(["line 3", "line 4", "line 5", "line 6"]) {
-            assert!(problem.contains(word), "{problem}");
+    fn an_overlay_adds_and_removes() {
+        let base = sample();
+        let kb = base.overlay([named("Leon Vale"), named("US")], ["Ana Ortiz", "US"]).expect("good records");
+        assert_eq!(found(&kb, "Ana Ortiz met Leon Vale in the US for J.K. Marsh"), ["Leon Vale", "US", "J.K. Marsh"]);
+        assert_eq!((base.len(), kb.len()), (6, 6));
+        let tokens = tokenize("Leon Vale");
+        let hits = kb.matches(&tokens);
+        assert_eq!(kb.id(hits[0].records[0]), "Leon Vale");
+        let again = kb.overlay([named("Bo Reed")], ["Leon Vale"]).expect("a good record");
+        assert_eq!(found(&again, "Leon Vale, Bo Reed, the US, Ana Ortiz"), ["Bo Reed", "US"]);
+        let whole = Gazetteer::from_bytes(again.to_bytes().expect("it fits")).expect("whole bytes");
+        assert_eq!(found(&whole, "Leon Vale, Bo Reed, the US, Ana Ortiz"), ["Bo Reed", "US"]);
+        assert_eq!(found(&base, "Ana Ortiz"), ["Ana Ortiz"]);
+    }
+
+    #[test]
+    fn layers_name_all_their_records() {
+        let kb = build(["Paris"]).overlay([named("Paris"), named("Paris Texas")], []).expect("good records");
+        let tokens = tokenize("Paris and Paris, Texas");
+        assert_eq!(kb.matches(&tokens).iter().map(|h| h.records.clone()).collect::<Vec<_>>(), [[0, 1], [0, 1]]);
+        let tokens = tokenize("Paris Texas");
+        assert_eq!(kb.matches(&tokens)[0].records, [2]);
+    }
+}
+
+mod fuzzy {
+    use super::*;
+
+    fn scored(aliases: &str, text: &str) -> Vec<String> {
+        let fuzzy = build(aliases.split('|')).fuzzy();
+        fuzzy
+            .matches(&tokenize(text))
+            .iter()
+            .map(|hit| format!("{}{}", hit.span.of(text), if hit.score < 1.0 { "~" } else { "" }))
+            .collect()
+    }
+
+    #[test]
+    fn one_edit_a_word() {
+        for (aliases, text, want) in [
+            ("Sergey Lavrov|Khalifa Haftar", "Sergei Lavrov met Khalifa Haftir", "Sergei Lavrov~|Khalifa Haftir~"),
+            (
+                "Haftar|Lavrov",
+                "Hafter, Lavrov, Larvov, Lvrov, Lavrrov and Haftarian",
+                "Hafter~|Lavrov|Larvov~|Lvrov~|Lavrrov~",
+            ),
+            ("Johan Smith", "Jahan Smyth, Jahan Smythe, Jack Smith", "Jahan Smyth~"),
+            ("Bank of England", "the Bank of Engand said, the bnk of England", "Bank of Engand~"),
+            ("Paris|Parks", "Paris, Parks", "Paris|Parks"),
+            ("Acme", "Acne, acmes", ""),
+            ("Żeleński", "Zelenskij", "Zelenskij~"),
+        ] {
+            assert_eq!(scored(aliases, text).join("|"), want, "{aliases} in {text}");
         }
     }
 
-    #[test]
-    fn a_file_without_names_or_not_there() {
-        let path = file("header.csv", b"title,id\nAna,1\n");
-        let error = Gazetteer::from_csv(&path, false).expect_err("no column").to_string();
-        assert!(error.contains("no column `name`; the columns are title, id"), "{error}");
-        let error = Gazetteer::from_csv(&path.with_extension("gone"), true).expect_err("no file").to_string();
-        assert!(error.contains("gone"), "{error}");
+    proptest! {
+        #[test]
+        fn variants_of_one_edit_are_found(name in "[A-Z][a-z]{5,9}", at in 1usize..5, letter in "[a-z]", kind in 0..3) {
+            let mut variant = name.clone();
+            match kind {
+                0 => { variant.remove(at); }
+                1 => variant.insert_str(at, &letter),
+                _ => variant.replace_range(at..=at, &letter),
+            }
+            let kb = build([name.as_str(), "Quux Xyzzy"]).fuzzy();
+            prop_assert_eq!(kb.matches(&tokenize(&variant)).len(), 1, "{} for {}", variant, name);
+        }
+    }
+}
+
+#[test]
+fn one_gazetteer_serves_many_threads() {
+    let kb = build(["Ana Ortiz", "Cairo"]);
+    let text = "Ana Ortiz in Cairo. ".repeat(50);
+    let alone = kb.matches(&tokenize(&text));
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| kb.matches(&tokenize(&text)))).collect();
+        for thread in threads {
+            assert_eq!(thread.join().expect("no panic"), alone);
+        }
+    });
+}
+
+#[test]
+fn weak_aliases_are_named() {
+    let kb =
+        Gazetteer::from_records([Record { weak_aliases: vec!["The Rock".into()], ..named("May") }, named("Ana Ortiz")])
+            .expect("good records");
+    let stats = kb.stats();
+    assert_eq!((stats.records, stats.forms), (2, 3));
+    assert_eq!(
+        stats.weak.iter().map(|&(record, alias)| kb.alias(record, alias)).collect::<Vec<_>>(),
+        ["May", "The Rock"]
+    );
+}
+
+#[test]
+fn huge_and_odd_texts_take_linear_time() {
+    let kb = build(["a a a a b", "北京大学", "Ana Ortiz", "A.B. C", "- x"]);
+    let fuzzy = kb.fuzzy();
+    for piece in ["a ", "北", "A", "Ana", "-", "&", "\n", ".", "A.", "'", "e\u{301}", "北A\u{301}"] {
+        let text = piece.repeat(400_000 / piece.len());
+        let tokens = tokenize(&text);
+        let (exact, near) = (kb.matches(&tokens), fuzzy.matches(&tokens));
+        assert!(near.len() >= exact.len(), "{piece}");
     }
 }

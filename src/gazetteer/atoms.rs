@@ -53,12 +53,38 @@ pub(super) fn read(tokens: &Tokens<'_>, place: Place) -> Option<Atom> {
     if token.flags.contains(Flags::UNSPACED) {
         return read_character(tokens, place);
     }
-    let hash = if token.hash != 0 && !token.flags.contains(Flags::DOTTED) {
-        token.hash
+    let word = token.span.of(tokens.text);
+    let hash = if token.flags.contains(Flags::DOTTED) {
+        hash_of_dotted(word)
+    } else if token.hash == 0 {
+        fold_hash(&form(token, word))
     } else {
-        fold_hash(&form(token, token.span.of(tokens.text)))
+        token.hash
     };
     Some(Atom { hash, span: token.span, token: place.token, next, sign: None })
+}
+
+/// What the filter of first atoms knows of a token: its hash, or for a sign a number for its sort.
+pub(super) fn start_key(text: &str, token: &Token) -> u64 {
+    if token.hash != 0 {
+        return token.hash;
+    }
+    match token.kind {
+        Kind::Mark => 1,
+        Kind::Dash => 2,
+        _ => text.as_bytes().get(token.span.start as usize).map_or(0, |&b| u64::from(b.min(0x80)) << 5),
+    }
+}
+
+/// The hash of initials without their stops.
+fn hash_of_dotted(word: &str) -> u64 {
+    let mut letters = [0; 16];
+    let mut len = 0;
+    for byte in word.bytes().filter(|&b| b != b'.') {
+        let Some(free) = letters.get_mut(len) else { return fold_hash(&word.replace('.', "")) };
+        (*free, len) = (byte, len + 1);
+    }
+    std::str::from_utf8(&letters[..len]).map_or(0, fold_hash)
 }
 
 /// One character of a script without spaces, with the marks that belong to it; or a run of ASCII amid such.
@@ -148,6 +174,7 @@ fn blank_line(tokens: &Tokens<'_>, from: u32, to: u32) -> bool {
 /// What an atom is compared by, byte for byte: no case, no diacritics, no stops, one shape for each sort of mark.
 pub(super) fn form<'t>(token: &Token, piece: &'t str) -> Cow<'t, str> {
     match token.kind {
+        Kind::Stop | Kind::Comma if piece.len() == 1 => Cow::Borrowed(piece),
         Kind::Word if token.flags.contains(Flags::DOTTED) => Cow::Owned(folded(piece).replace('.', "")),
         Kind::Mark if is_double(piece) => Cow::Borrowed("\""),
         Kind::Mark => Cow::Borrowed("'"),

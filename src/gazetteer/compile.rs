@@ -32,6 +32,18 @@ impl Compiled {
     }
 }
 
+/// Which alias of a record, and whether the record calls it weak.
+#[derive(Clone, Copy)]
+struct Number {
+    alias: u16,
+    weak: bool,
+}
+
+/// Its name, its aliases, its weak ones: the order in which they are numbered.
+fn names(record: &Record) -> impl Iterator<Item = &String> {
+    std::iter::once(&record.name).chain(&record.aliases).chain(&record.weak_aliases)
+}
+
 /// Takes records one by one.
 #[derive(Default)]
 pub(super) struct Builder {
@@ -56,34 +68,38 @@ impl Builder {
         if record.id.is_empty() {
             record.id.clone_from(&record.name);
         }
-        record.aliases.retain(|alias| !alias.trim().is_empty() && *alias != record.name);
+        for list in [&mut record.aliases, &mut record.weak_aliases] {
+            list.retain(|alias| !alias.trim().is_empty() && *alias != record.name);
+        }
         self.check(&record)?;
         let number = self.compiled.starts.len() as u32;
         self.compiled.starts.push((self.compiled.records.len() as u32).to_le_bytes());
         records::write(&mut self.compiled.records, &record);
         self.ranked |= record.prior.is_some();
-        for (i, alias) in std::iter::once(&record.name).chain(&record.aliases).enumerate() {
-            self.alias(&record, number, i as u16, alias);
+        for (i, alias) in names(&record).enumerate() {
+            let weak = i > record.aliases.len();
+            self.alias(&record, number, Number { alias: i as u16, weak }, alias);
         }
         Ok(())
     }
 
     fn check(&self, record: &Record) -> Result<(), String> {
         let long = |text: &String| text.len() > Alias::MAX_LETTERS;
-        if let Some(alias) = std::iter::once(&record.name).chain(&record.aliases).find(|a| long(a)) {
+        if let Some(alias) = names(record).find(|a| long(a)) {
             let start: String = alias.chars().take(40).collect();
             let (length, most) = (alias.len(), Alias::MAX_LETTERS);
             return Err(format!("the alias {start:?}… has {length} bytes, expected at most {most}"));
         }
-        if record.aliases.len() >= usize::from(u16::MAX) {
-            return Err(format!("{} aliases in one record, expected at most 65534: split it", record.aliases.len()));
+        let count = record.aliases.len() + record.weak_aliases.len();
+        if count >= usize::from(u16::MAX) {
+            return Err(format!("{count} aliases in one record, expected at most 65534: split it"));
         }
         let room = u32::MAX as usize - self.compiled.records.len() > (1 << 28);
         let full = !room || Alias::next_number(&self.compiled.aliases) > Table::MAX_ALIAS - (1 << 27);
         if full { Err("too many records for one gazetteer: split the list".to_owned()) } else { Ok(()) }
     }
 
-    fn alias(&mut self, record: &Record, number: u32, alias: u16, text: &str) {
+    fn alias(&mut self, record: &Record, number: u32, alias: Number, text: &str) {
         let mut reader = std::mem::take(&mut self.reader);
         if reader.read(text, record.kind) {
             reader.each(|reader, form| {
@@ -94,7 +110,7 @@ impl Builder {
     }
 
     /// Puts one form into the trie.
-    fn form(&mut self, reader: &Forms, form: &[Element], record: u32, number: u16) {
+    fn form(&mut self, reader: &Forms, form: &[Element], record: u32, number: Number) {
         self.text.clear();
         for (i, element) in form.iter().enumerate() {
             if i > 0 {
@@ -103,9 +119,9 @@ impl Builder {
             self.text.extend_from_slice(reader.text(element).as_bytes());
         }
         let mut gate = reader.gate;
-        gate.set(Gate::WEAK, risk::is_ordinary(&self.text));
+        gate.set(Gate::WEAK, number.weak || risk::is_ordinary(&self.text));
         let capitals = form.iter().take(16).enumerate().fold(0, |bits, (i, e)| bits | u16::from(e.capital) << i);
-        let mut alias = Alias { record, next: 0, capitals, len: self.text.len() as u16, number, gate };
+        let mut alias = Alias { record, next: 0, capitals, len: self.text.len() as u16, number: number.alias, gate };
         let index = Alias::next_number(&self.compiled.aliases);
         let (prefix, new_start) = self.prefixes(form);
         let (aliases, text) = (&self.compiled.aliases, &self.text);
@@ -129,7 +145,7 @@ impl Builder {
         let (mut prefix, mut new_start) = (form[0].hash, false);
         for (i, element) in form.iter().enumerate().skip(1) {
             let next = match element {
-                Element { literal: true, .. } => Next::SIGN,
+                Element { sign: Some(_), .. } => Next::SIGN,
                 Element { capital: true, .. } if i < 16 => Next::CAPITAL,
                 _ => Next::SMALL,
             };
@@ -146,7 +162,7 @@ impl Builder {
     fn note_start(&mut self, first: Element, new: bool) {
         if !first.capital {
             // Signs have no hash of their own before a walk begins.
-            self.other_starts.push(if first.literal { 0 } else { first.hash });
+            self.other_starts.push(first.sign.unwrap_or(first.hash));
         } else if new {
             self.capital_starts.push(first.hash);
         }

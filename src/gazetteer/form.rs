@@ -40,8 +40,8 @@ pub(super) struct Element {
     start: u32,
     end: u32,
     pub capital: bool,
-    /// A mark or sign.
-    pub literal: bool,
+    /// For a mark or sign, what the filter of first atoms knows it by.
+    pub sign: Option<u64>,
 }
 
 /// A place in an alias that is written in several ways.
@@ -162,7 +162,7 @@ impl Forms {
             }
             _ => {
                 self.push(tokens, Place::token(i));
-                if self.elements.len() == from + 1 && !self.elements[from].literal {
+                if self.elements.len() == from + 1 && self.elements[from].sign.is_none() {
                     self.apostrophe(from);
                 }
                 i + 1
@@ -192,8 +192,9 @@ impl Forms {
             let start = self.letters.len();
             self.letters.push_str(&atoms::form(&tokens[first], atom.span.of(tokens.text)));
             let (start, end) = (start as u32, self.letters.len() as u32);
-            let (literal, capital) = (tokens[first].hash == 0, atoms::has_capital(tokens, &atom));
-            self.elements.push(Element { hash: atom.hash, start, end, capital, literal });
+            let capital = atoms::has_capital(tokens, &atom);
+            let sign = (tokens[first].hash == 0).then(|| atoms::start_key(tokens.text, &tokens[first]));
+            self.elements.push(Element { hash: atom.hash, start, end, capital, sign });
             place = atom.next;
         }
     }
@@ -202,8 +203,8 @@ impl Forms {
         let start = self.letters.len() as u32;
         self.letters.push_str(letters);
         let end = self.letters.len() as u32;
-        let literal = !letters.starts_with(char::is_alphanumeric);
-        self.spare.push(Element { hash: fold_hash(letters), start, end, capital, literal });
+        let sign = (!letters.starts_with(char::is_alphanumeric)).then_some(0);
+        self.spare.push(Element { hash: fold_hash(letters), start, end, capital, sign });
         self.spare.len() - 1
     }
 
@@ -233,8 +234,11 @@ impl Forms {
             return;
         }
         let in_capitals = tokens.len() > 2 && is_all_caps(tokens);
-        for element in self.elements.iter_mut().chain(&mut self.spare) {
+        for (i, element) in self.elements.iter_mut().chain(&mut self.spare).enumerate() {
             let word = &self.letters[element.start as usize..element.end as usize];
+            if i == 0 && !is_leading_particle(word) {
+                continue;
+            }
             element.capital &= !(is_small_word(word) || in_capitals && matches!(word, "with" | "from"));
         }
     }
@@ -352,6 +356,11 @@ fn is_small_word(word: &str) -> bool {
             | "di"
             | "della"
     )
+}
+
+/// Words that stand small even where they begin a name.
+fn is_leading_particle(word: &str) -> bool {
+    matches!(word, "the" | "de" | "da" | "del" | "della" | "di" | "du" | "von" | "van" | "al" | "el")
 }
 
 fn is_stop(tokens: &Tokens<'_>, i: usize) -> bool {

@@ -10,6 +10,7 @@ use super::table::{Next, extend, search};
 use super::view::{Alias, View};
 use crate::span::Span;
 use crate::text::{Flags, TokenRange, Tokens};
+use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -69,16 +70,17 @@ struct Found {
 }
 
 /// One set of compiled aliases, and which of its records count.
-pub(super) struct Layer<'a> {
+pub(super) struct LayerView<'a> {
     pub view: View<'a>,
     /// The number of its first record among all.
     pub first: u32,
-    pub removed: Option<&'a dyn Fn(u32, u16) -> bool>,
+    /// Records that were taken out.
+    pub removed: Option<&'a FxHashSet<u32>>,
 }
 
 /// A search through one text.
 pub(super) struct Search<'a> {
-    pub layers: &'a [Layer<'a>],
+    pub layers: &'a [LayerView<'a>],
     pub tokens: &'a Tokens<'a>,
 }
 
@@ -218,7 +220,7 @@ impl Search<'_> {
     }
 
     /// Follows the atoms from `place` as long as aliases begin so; leaves the atoms and the ends in the buffers.
-    fn walk(&self, layer: &Layer<'_>, place: Place, scratch: &mut Scratch) {
+    fn walk(&self, layer: &LayerView<'_>, place: Place, scratch: &mut Scratch) {
         scratch.atoms.clear();
         scratch.ends.clear();
         let Some(mut atom) = atoms::read(self.tokens, place) else { return };
@@ -248,24 +250,22 @@ impl Search<'_> {
     }
 
     /// Adds the names that `atoms` stand for, if their form is that of `alias`; true if there is one.
-    fn name(&self, layer: &Layer<'_>, atoms: &[Atom], alias: u32, named: &mut Vec<Named>) -> bool {
+    fn name(&self, layer: &LayerView<'_>, atoms: &[Atom], alias: u32, named: &mut Vec<Named>) -> bool {
         let view = &layer.view;
         let Some(first) = Alias::read(view.aliases, alias) else { return false };
         if !first.form(view.aliases, alias).is_some_and(|form| self.reads(atoms, form)) {
             return false;
         }
         let from = named.len();
-        let mut next = Some(first);
-        while let Some(alias) = next {
+        for alias in first.chain(view.aliases) {
             let record = layer.first + alias.record;
             let new = named.get(from..).is_some_and(|n| n.last().is_none_or(|last| last.record != record));
             if new
-                && !layer.removed.is_some_and(|removed| removed(alias.record, alias.number))
+                && !layer.removed.is_some_and(|removed| removed.contains(&alias.record))
                 && passes(self.tokens, atoms, &alias, view)
             {
                 named.push(Named { record, alias: alias.number, weak: alias.gate.contains(Gate::WEAK) });
             }
-            next = alias.next.checked_sub(1).and_then(|next| Alias::read(view.aliases, next));
         }
         named.len() > from
     }

@@ -17,29 +17,36 @@
 
 mod atoms;
 mod compile;
+mod file;
 mod form;
+mod fuzzy;
 mod gate;
 mod matcher;
+mod overlay;
 mod records;
 mod risk;
 mod sources;
 mod starts;
 mod table;
+mod transliterate;
 mod view;
 
+pub use fuzzy::Fuzzy;
 pub use matcher::{HitRef, Mode, Named, Scratch};
 pub use sources::Report;
 
 use crate::article::EntityType;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::span::Span;
 use crate::text::{TokenRange, Tokens};
-use compile::{Builder, Compiled};
-use matcher::{Layer, Search};
+use compile::Builder;
+use form::Gate;
+use matcher::{LayerView, Search};
+use overlay::Layer;
 use records::Reader;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
-use std::sync::Arc;
+use view::Alias;
 
 /// One entity of the user's.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -52,6 +59,9 @@ pub struct Record {
     /// Other names.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Other names that are names only where the context says so.
+    #[serde(default)]
+    pub weak_aliases: Vec<String>,
     /// person, organization, place, group or misc.
     #[serde(default, rename = "type")]
     pub kind: Option<EntityType>,
@@ -80,14 +90,29 @@ pub struct Hit {
     pub records: Vec<u32>,
     /// Which alias of the first record: zero for its name, one for the first of its other names.
     pub alias: u16,
-    /// Whether the alias is an ordinary word too: a name only where the context says so.
+    /// Whether the alias is an ordinary word too, or was called weak: a name only where the context says so.
     pub weak: bool,
+    /// How like the alias the text is: 1, but for [`Fuzzy`] hits.
+    pub score: f32,
 }
 
-/// Compiled aliases. Immutable; one serves many threads.
+/// What a gazetteer holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Records that were not taken out.
+    pub records: usize,
+    /// Forms of their aliases: an alias with initials or stops has several.
+    pub forms: usize,
+    /// Bytes of the compiled aliases.
+    pub bytes: usize,
+    /// Record and alias number of each weak alias: ordinary words, and those that their records call weak.
+    pub weak: Vec<(u32, u16)>,
+}
+
+/// Compiled aliases. Immutable; one serves many threads, and clones share the aliases.
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
-    layers: Vec<Arc<Compiled>>,
+    layers: Vec<Layer>,
 }
 
 impl Gazetteer {
@@ -97,9 +122,7 @@ impl Gazetteer {
     /// [`Error::Record`] with the number of a record that has no name, or an alias of more than 2048 bytes.
     pub fn from_records(records: impl IntoIterator<Item = Record>) -> Result<Self> {
         let mut builder = Builder::default();
-        for (i, record) in records.into_iter().enumerate() {
-            builder.add(record).map_err(|problem| Error::Record { place: format!("record {}", i + 1), problem })?;
-        }
+        overlay::build(&mut builder, records)?;
         Ok(Self::from_builder(builder))
     }
 
@@ -115,18 +138,137 @@ impl Gazetteer {
         sources::csv::read(path, strict)
     }
 
-    fn from_builder(builder: Builder) -> Self {
-        Self { layers: vec![Arc::new(builder.finish())] }
+    /// Reads a file of JSON lines, each a record: `{"id", "name", "aliases", "weak_aliases", "type", "country", "roles",
+    /// "gender", "prior"}`, where only the name must be there. `aliases` and `roles` may be a list or one string with `|`
+    /// between its parts. As in all formats, `.gz` and `.zst` files are read where the feature `corpus` is on.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::from_csv`].
+    pub fn from_jsonl(path: &Path, strict: bool) -> Result<(Self, Report)> {
+        sources::jsonl::read(path, strict)
     }
 
-    /// How many records there are.
+    /// Reads the patterns of spaCy's `EntityRuler`, JSON lines of `{"label", "pattern", "id"}`. A pattern is a string, or a
+    /// list of tokens with `LOWER`, `ORTH` or `TEXT`; `LOWER` matches any case. Patterns of one id are one record.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::from_csv`]; a pattern that asks for more is a bad row.
+    pub fn from_spacy_patterns(path: &Path, strict: bool) -> Result<(Self, Report)> {
+        sources::spacy::read(path, strict)
+    }
+
+    /// Reads the keywords of flashtext: a JSON file of `{"clean name": ["keyword", ...]}`, or lines of
+    /// `keyword=>clean name` or `keyword`. The clean name is matched too.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::from_csv`].
+    pub fn from_flashtext(path: &Path, strict: bool) -> Result<(Self, Report)> {
+        sources::flashtext::read(path, strict)
+    }
+
+    /// Reads entities of `FollowTheMoney`, one a line; the names are `name`, `alias`, `previousName`, `abbreviation`, and
+    /// `weakAlias`, which is weak.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::from_csv`].
+    pub fn from_ftm(path: &Path, strict: bool) -> Result<(Self, Report)> {
+        sources::ftm::read(path, strict)
+    }
+
+    /// Reads Wikidata entities, one a line, as in its dumps: labels and aliases of `languages`, the first being the name;
+    /// the type by what the entity is an instance of; the number of its pages as prior. Entities without a label are
+    /// passed over.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::from_csv`].
+    pub fn from_wikidata(path: &Path, languages: &[&str], strict: bool) -> Result<(Self, Report)> {
+        sources::wikidata::read(path, languages, strict)
+    }
+
+    fn from_builder(builder: Builder) -> Self {
+        Self { layers: vec![Layer::built(builder)] }
+    }
+
+    /// Opens a file that [`Gazetteer::save`] wrote. It is checked as a whole, then mapped into memory, so that processes
+    /// that open the same file share it. The file must not be changed in place while it is open; saving a new one under
+    /// its name is no such change.
+    ///
+    /// # Errors
+    /// [`Error::File`] if it cannot be read, [`Error::Input`] if it is cut off, damaged or something else.
+    pub fn open(path: &Path) -> Result<Self> {
+        Ok(Self { layers: vec![Layer::opened(file::open(path)?)] })
+    }
+
+    /// Takes the bytes of such a file.
+    ///
+    /// # Errors
+    /// [`Error::Input`] if they are cut off, damaged or something else.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
+        Ok(Self { layers: vec![Layer::opened(file::from_bytes(bytes)?)] })
+    }
+
+    /// Writes the gazetteer into a file, for [`Gazetteer::open`]. The same records give the same bytes.
+    ///
+    /// # Errors
+    /// [`Error::File`] if it cannot be written.
+    pub fn save(&self, path: &Path) -> Result<()> {
+        file::save(&self.single()?.view(), path)
+    }
+
+    /// The bytes of such a file.
+    ///
+    /// # Errors
+    /// [`Error::Record`] if the layers do not fit one file.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        Ok(file::to_bytes(&self.single()?.view()))
+    }
+
+    /// A number that tells this gazetteer from others: gazetteers of the same records have the same.
+    ///
+    /// # Errors
+    /// [`Error::Record`] if the layers do not fit one file.
+    pub fn fingerprint(&self) -> Result<u64> {
+        Ok(file::fingerprint(&self.single()?.view()))
+    }
+
+    /// How many records there are; those taken out do not count.
     pub fn len(&self) -> usize {
-        self.layers.iter().map(|layer| layer.view().len()).sum()
+        self.layers.iter().map(Layer::len).sum()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// How big the gazetteer is, and which aliases are weak.
+    pub fn stats(&self) -> Stats {
+        let mut stats = Stats { records: self.len(), ..Stats::default() };
+        for layer in self.layer_views() {
+            stats.bytes += layer.view.bytes();
+            let live = |alias: &Alias| !layer.removed.is_some_and(|removed| removed.contains(&alias.record));
+            for alias in Alias::all(layer.view.aliases).map(|(alias, _)| alias).filter(live) {
+                stats.forms += 1;
+                if alias.gate.contains(Gate::WEAK) {
+                    stats.weak.push((layer.first + alias.record, alias.number));
+                }
+            }
+        }
+        stats.weak.sort_unstable();
+        stats.weak.dedup();
+        stats
+    }
+
+    /// The layers as they are matched, each with the number of its first record.
+    fn layer_views(&self) -> Vec<LayerView<'_>> {
+        let mut first = 0;
+        let mut layers = Vec::with_capacity(self.layers.len());
+        for layer in &self.layers {
+            let view = layer.view();
+            layers.push(LayerView { view, first, removed: layer.removed() });
+            first += view.len() as u32;
+        }
+        layers
     }
 
     fn reader(&self, record: u32) -> Option<Reader<'_>> {
@@ -175,13 +317,7 @@ impl Gazetteer {
 
     /// Gives each hit to `sink`, in the order of the text; nothing is allocated but what `scratch` keeps.
     pub fn each_match(&self, tokens: &Tokens<'_>, mode: Mode, scratch: &mut Scratch, sink: impl FnMut(HitRef<'_>)) {
-        let mut first = 0;
-        let mut layers = Vec::with_capacity(self.layers.len());
-        for part in &self.layers {
-            let view = part.view();
-            layers.push(Layer { view, first, removed: None });
-            first += view.len() as u32;
-        }
+        let layers = self.layer_views();
         Search { layers: &layers, tokens }.run(mode, scratch, sink);
     }
 }
@@ -195,6 +331,7 @@ impl HitRef<'_> {
             records: self.named.iter().map(|n| n.record).collect(),
             alias: self.named.first().map_or(0, |n| n.alias),
             weak: self.named.iter().all(|n| n.weak),
+            score: 1.0,
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn write(out: &mut Vec<u8>, record: &Record) {
     optional(out, id);
     optional(out, record.country.as_deref());
     optional(out, record.gender.as_deref());
-    for list in [&record.aliases, &record.roles] {
+    for list in [&record.aliases, &record.weak_aliases, &record.roles] {
         number(out, list.len());
         for item in list {
             text(out, item);
@@ -104,8 +104,8 @@ impl<'a> Reader<'a> {
         let id = self.optional().unwrap_or(name).to_owned();
         let country = self.optional().map(str::to_owned);
         let gender = self.optional().map(str::to_owned);
-        let (aliases, roles) = (self.list()?, self.list()?);
-        Some(Record { id, name: name.to_owned(), aliases, kind, country, roles, gender, prior })
+        let (aliases, weak_aliases, roles) = (self.list()?, self.list()?, self.list()?);
+        Some(Record { id, name: name.to_owned(), aliases, weak_aliases, kind, country, roles, gender, prior })
     }
 
     /// Its id.
@@ -125,24 +125,25 @@ impl<'a> Reader<'a> {
         self.head().and_then(|h| h.1).unwrap_or(0.0)
     }
 
-    /// Its alias of this number: zero for the name, one for the first of the others.
+    /// Its alias of this number: zero for the name, then the aliases, then the weak ones.
     pub fn alias(mut self, alias: u32) -> Option<&'a str> {
         self.head()?;
         let name = self.text()?;
-        if alias == 0 {
-            return Some(name);
-        }
+        let Some(mut left) = alias.checked_sub(1) else { return Some(name) };
         for _ in 0..3 {
             self.optional();
         }
-        let count = self.number()?;
-        if alias as usize > count {
-            return None;
+        for _ in 0..2 {
+            let count = self.number()? as u32;
+            for _ in 0..count.min(left) {
+                self.text()?;
+            }
+            if left < count {
+                return self.text();
+            }
+            left -= count;
         }
-        for _ in 1..alias {
-            self.text()?;
-        }
-        self.text()
+        None
     }
 }
 
@@ -156,7 +157,7 @@ mod tests {
         fn a_record_comes_back(name in ".{1,200}", id in ".*", aliases in proptest::collection::vec(".*", 0..4),
                                country in proptest::option::of(".*"), kind in 0usize..6, prior in proptest::option::of(0f32..1.0)) {
             let record = Record {
-                id, name, aliases: aliases.clone(), country, prior,
+                id, name, aliases: aliases.clone(), country, prior, weak_aliases: aliases.clone(),
                 kind: TYPES.get(kind).copied(), roles: aliases, gender: None,
             };
             let mut bytes = Vec::new();
@@ -165,10 +166,10 @@ mod tests {
             prop_assert_eq!(reader.alias(0), Some(record.name.as_str()));
             prop_assert_eq!(reader.id(), Some(record.id.as_str()));
             prop_assert_eq!(reader.kind(), record.kind);
-            for (i, alias) in record.aliases.iter().enumerate() {
+            for (i, alias) in record.aliases.iter().chain(&record.weak_aliases).enumerate() {
                 prop_assert_eq!(reader.alias(i as u32 + 1), Some(alias.as_str()));
             }
-            prop_assert_eq!(reader.alias(record.aliases.len() as u32 + 1), None);
+            prop_assert_eq!(reader.alias(2 * record.aliases.len() as u32 + 1), None);
             prop_assert_eq!(reader.record(), Some(record));
         }
 

@@ -2,17 +2,26 @@
 //! memory for all of a handful at once, so that the waits overlap.
 
 use super::atoms;
-use super::matcher::Layer;
-use super::table::{self, Found, Next, extend, search};
+use super::matcher::LayerView;
+use super::table::{self, Next, extend, search};
 use super::view::Alias;
 use crate::text::{Kind, Token, Tokens};
 use std::hint::black_box;
 
 const HANDFUL: usize = 64;
 
+/// Whether a walk may come to something.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Lead {
+    No,
+    /// If there is such a prefix of two atoms.
+    Prefix(u64),
+    Walk,
+}
+
 /// The places of one text, in order.
 pub(super) struct Starts<'a> {
-    layers: &'a [Layer<'a>],
+    layers: &'a [LayerView<'a>],
     tokens: &'a Tokens<'a>,
     /// Tokens where an alias may begin.
     places: [u32; HANDFUL],
@@ -23,7 +32,7 @@ pub(super) struct Starts<'a> {
 }
 
 impl<'a> Starts<'a> {
-    pub fn new(layers: &'a [Layer<'a>], tokens: &'a Tokens<'a>) -> Self {
+    pub fn new(layers: &'a [LayerView<'a>], tokens: &'a Tokens<'a>) -> Self {
         Self { layers, tokens, places: [0; HANDFUL], len: 0, at: 0, next: 0 }
     }
 
@@ -49,8 +58,8 @@ impl<'a> Starts<'a> {
     fn fill(&mut self) {
         (self.at, self.len) = (0, 0);
         match self.layers {
-            [only] => self.pass_filter(|t| only.view.may_start(t.hash, t)),
-            layers => self.pass_filter(|t| layers.iter().any(|layer| layer.view.may_start(t.hash, t))),
+            [only] => self.pass_filter(|key, t| only.view.may_start(key, t)),
+            layers => self.pass_filter(|key, t| layers.iter().any(|layer| layer.view.may_start(key, t))),
         }
         for &place in &self.places[..self.len] {
             let hash = self.tokens[place as usize].hash;
@@ -58,21 +67,26 @@ impl<'a> Starts<'a> {
                 black_box(table::peek(layer.view.roots, hash));
             }
         }
+        let mut leads = [Lead::No; HANDFUL];
+        for (lead, &place) in leads.iter_mut().zip(&self.places[..self.len]) {
+            *lead = self.layers.iter().map(|layer| self.lead(layer, place as usize)).max().unwrap_or(Lead::No);
+        }
         let mut kept = 0;
-        for i in 0..self.len {
-            let place = self.places[i];
-            if self.layers.iter().any(|layer| self.leads_on(layer, place as usize)) {
-                self.places[kept] = place;
+        for (i, lead) in leads.iter().enumerate().take(self.len) {
+            let layers = self.layers;
+            let leads = |prefix| layers.iter().any(|layer| search(layer.view.slots, prefix).next().is_some());
+            if matches!(lead, Lead::Walk) || matches!(*lead, Lead::Prefix(prefix) if leads(prefix)) {
+                self.places[kept] = self.places[i];
                 kept += 1;
             }
         }
         self.len = kept;
     }
 
-    fn pass_filter(&mut self, passes: impl Fn(&Token) -> bool) {
+    fn pass_filter(&mut self, passes: impl Fn(u64, &Token) -> bool) {
         let rest = self.tokens.list.get(self.next..).unwrap_or_default();
         for (i, token) in rest.iter().enumerate() {
-            if atoms::is_special(token) || passes(token) {
+            if atoms::is_special(token) || passes(atoms::start_key(self.tokens.text, token), token) {
                 self.places[self.len] = (self.next + i) as u32;
                 self.len += 1;
                 if self.len == HANDFUL {
@@ -84,32 +98,30 @@ impl<'a> Starts<'a> {
         self.next = self.tokens.len();
     }
 
-    /// Whether an alias ends right here, or the next token may continue one.
-    fn leads_on(&self, layer: &Layer<'_>, place: usize) -> bool {
+    /// What the first token and a glance at the next one promise.
+    fn lead(&self, layer: &LayerView<'_>, place: usize) -> Lead {
         let token = &self.tokens[place];
         if atoms::is_special(token) || token.hash == 0 {
-            return true;
+            return Lead::Walk;
         }
-        let mut leads = false;
-        for Found { next, alias } in search(layer.view.roots, token.hash) {
-            if let Some(alias) = alias {
+        let mut next = Next::empty();
+        for found in search(layer.view.roots, token.hash) {
+            if let Some(alias) = found.alias {
                 black_box(Alias::read(layer.view.aliases, alias));
-                leads = true;
+                return Lead::Walk;
             }
-            leads |= self.goes_on(layer, place, next);
+            next |= found.next;
         }
-        leads
-    }
-
-    fn goes_on(&self, layer: &Layer<'_>, place: usize, next: Next) -> bool {
-        let Some(token) = self.tokens.get(place + 1) else { return false };
-        if atoms::is_special(token) || matches!(token.kind, Kind::Dash | Kind::Symbol) {
-            return !next.is_empty();
+        let Some(after) = self.tokens.get(place + 1) else { return Lead::No };
+        if matches!(after.kind, Kind::Dash | Kind::Symbol) || atoms::is_special(after) || after.hash == 0 {
+            let hopeful = matches!(after.kind, Kind::Dash | Kind::Symbol) || next.intersects(atoms::next_of(after));
+            return if hopeful && !next.is_empty() { Lead::Walk } else { Lead::No };
         }
-        if !next.intersects(atoms::next_of(token)) {
-            return false;
+        if !next.intersects(atoms::next_of(after)) {
+            return Lead::No;
         }
-        black_box(table::peek(layer.view.slots, extend(self.tokens[place].hash, token.hash)));
-        true
+        let prefix = extend(token.hash, after.hash);
+        black_box(table::peek(layer.view.slots, prefix));
+        Lead::Prefix(prefix)
     }
 }

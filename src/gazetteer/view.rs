@@ -52,6 +52,25 @@ impl Alias {
         aliases.get(start..start + self.len as usize)
     }
 
+    /// The alias and those of the same form, the likeliest first.
+    pub fn chain(self, aliases: &[u8]) -> impl Iterator<Item = Self> + '_ {
+        // No chain is longer than that, whatever a file says.
+        let most = aliases.len() / HEAD;
+        let next = |alias: &Self| alias.next.checked_sub(1).and_then(|next| Self::read(aliases, next));
+        std::iter::successors(Some(self), next).take(most)
+    }
+
+    /// All aliases in the order in which they were added, each with its form if it is the one that holds it.
+    pub fn all(aliases: &[u8]) -> impl Iterator<Item = (Self, &[u8])> {
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            let alias = Self::read(aliases, next)?;
+            let form = alias.form(aliases, next)?;
+            next += (HEAD + form.len()).div_ceil(ALIGN) as u32;
+            Some((alias, form))
+        })
+    }
+
     fn head(self) -> [u8; HEAD] {
         let mut bytes = [0; HEAD];
         bytes[..4].copy_from_slice(&self.record.to_le_bytes());
@@ -123,6 +142,12 @@ impl<'a> View<'a> {
         let (word, shift) = filter_place(hash, self.filter.len());
         let wanted = if token.flags.intersects(MAY_BE_CAPITAL) { CAPITAL } else { ANY };
         self.filter.get(word).is_some_and(|&word| u64::from_le_bytes(word) >> shift & wanted != 0)
+    }
+
+    /// How much room all of it takes.
+    pub fn bytes(&self) -> usize {
+        let tables = [self.roots, self.slots, self.filter].map(|t| t.as_flattened().len());
+        tables.iter().sum::<usize>() + self.aliases.len() + self.records.len() + self.starts.as_flattened().len()
     }
 
     /// How many records there are.

@@ -1,17 +1,18 @@
 //! Comma- and tab-separated values in, records out.
 
-use super::{Checked, Report, Rows, entity_type, file_error, parts};
+use super::{Checked, Report, Rows, entity_type, file_error, open, parts};
 use crate::error::{Error, Result};
 use crate::gazetteer::{Gazetteer, Record};
-use std::fs::File;
 use std::path::Path;
 
-const COLUMNS: [&str; 8] = ["id", "name", "aliases", "type", "country", "roles", "gender", "prior"];
+const COLUMNS: [&str; 9] = ["id", "name", "aliases", "weak_aliases", "type", "country", "roles", "gender", "prior"];
 
 /// Reads a file; see [`Gazetteer::from_csv`].
 pub(in crate::gazetteer) fn read(path: &Path, strict: bool) -> Result<(Gazetteer, Report)> {
-    let file = File::open(path).map_err(|error| file_error(path, error))?;
-    let tabs = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("tsv") || e.eq_ignore_ascii_case("tab"));
+    let file = open(path)?;
+    let packed = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz") || e.eq_ignore_ascii_case("zst"));
+    let inner = Path::new(if packed { path.file_stem().unwrap_or_default() } else { path.as_os_str() });
+    let tabs = inner.extension().is_some_and(|e| e.eq_ignore_ascii_case("tsv") || e.eq_ignore_ascii_case("tab"));
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(if tabs { b'\t' } else { b',' })
         .quoting(!tabs)
@@ -66,7 +67,7 @@ impl Columns {
             let (found, width) = (row.len(), self.width);
             return Err(format!("{found} cells, expected {width} as in the header; put cells with commas in quotes"));
         }
-        let [id, name, aliases, kind, country, roles, gender, prior] =
+        let [id, name, aliases, weak, kind, country, roles, gender, prior] =
             self.at.map(|at| at.and_then(|at| row.get(at)).unwrap_or_default());
         let text = |cell| std::str::from_utf8(cell).map(str::trim).map_err(|_| "a cell that is not UTF-8".to_owned());
         let some = |cell| text(cell).map(|t| (!t.is_empty()).then(|| t.to_owned()));
@@ -74,6 +75,7 @@ impl Columns {
             id: text(id)?.to_owned(),
             name: text(name)?.to_owned(),
             aliases: parts(text(aliases)?),
+            weak_aliases: parts(text(weak)?),
             kind: entity_type(text(kind)?)?,
             country: some(country)?,
             roles: parts(text(roles)?),

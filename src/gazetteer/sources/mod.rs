@@ -1,12 +1,19 @@
 //! The formats that users bring: a file in, records out, row by row; what is wrong with a row is told with its line.
 
 pub(super) mod csv;
+pub(super) mod flashtext;
+pub(super) mod ftm;
+pub(super) mod jsonl;
+pub(super) mod spacy;
+pub(super) mod wikidata;
 
 use super::Gazetteer;
 use super::Record;
 use super::compile::Builder;
 use crate::article::EntityType;
 use crate::error::{Error, Result};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 /// What came of reading a file.
@@ -91,4 +98,52 @@ pub(super) fn entity_type(name: &str) -> Checked<Option<EntityType>> {
 /// The parts of a cell that holds several things, with `|` between them.
 pub(super) fn parts(cell: &str) -> Vec<String> {
     cell.split('|').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// A file as it is, or unpacked if its name says that it is packed.
+pub(super) fn open(path: &Path) -> Result<Box<dyn Read>> {
+    let file = File::open(path).map_err(|error| file_error(path, error))?;
+    let packed = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz") || e.eq_ignore_ascii_case("zst"));
+    if packed { unpack(path, file) } else { Ok(Box::new(file)) }
+}
+
+#[cfg(feature = "corpus")]
+fn unpack(path: &Path, file: File) -> Result<Box<dyn Read>> {
+    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz")) {
+        return Ok(Box::new(flate2::read::MultiGzDecoder::new(BufReader::new(file))));
+    }
+    let decoder = zstd::stream::read::Decoder::new(file).map_err(|error| file_error(path, error))?;
+    Ok(Box::new(decoder))
+}
+
+#[cfg(not(feature = "corpus"))]
+fn unpack(path: &Path, _: File) -> Result<Box<dyn Read>> {
+    let problem = "a packed file, which this build does not read; unpack it first".to_owned();
+    Err(Error::Input { place: path.display().to_string(), problem })
+}
+
+/// Gives each line that is not blank to `take`, with its number.
+pub(super) fn each_line(path: &Path, mut take: impl FnMut(u64, &[u8]) -> Result<()>) -> Result<()> {
+    let mut reader = BufReader::with_capacity(1 << 16, open(path)?);
+    let mut line = Vec::new();
+    let mut number = 0;
+    loop {
+        line.clear();
+        if reader.read_until(b'\n', &mut line).map_err(|error| file_error(path, error))? == 0 {
+            return Ok(());
+        }
+        number += 1;
+        let start = if number == 1 && line.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let content = line[start..].trim_ascii();
+        if !content.is_empty() {
+            take(number, content)?;
+        }
+    }
+}
+
+/// What is wrong with a line of JSON.
+pub(super) fn json_problem(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let said = said.split(" at line ").next().unwrap_or_default();
+    format!("{said}, at column {}", error.column())
 }
