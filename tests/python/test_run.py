@@ -163,6 +163,7 @@ def test_resume_does_nothing_twice(corpus: Path, tmp_path: Path) -> None:
     assert (out / "sentences/part-00000.parquet").read_bytes() == b"kept"
     with pytest.raises(pullquote.InputError, match="another job"):
         Pipeline(quotes="none").run(corpus, out, progress=False)
+    (out / "quotes/part-00001.parquet").write_bytes(b"of an earlier, longer run")
     pipe.run(corpus, out, resume=False, progress=False)
     assert files(out) == before
 
