@@ -26,6 +26,7 @@ mod error;
 pub mod gazetteer;
 mod guard;
 pub mod lang;
+pub mod model;
 pub mod names;
 mod pipeline;
 pub mod pool;
@@ -37,6 +38,8 @@ pub mod span;
 #[cfg(feature = "tables")]
 pub mod table;
 pub mod text;
+#[cfg(feature = "train")]
+pub mod train;
 
 pub use article::Article;
 pub use error::{Error, Result};

@@ -3,7 +3,7 @@
 
 use crate::text::{Token, Tokens, fold_hash};
 use bitflags::bitflags;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::sync::OnceLock;
 
 bitflags! {
@@ -90,14 +90,45 @@ const LISTS: &[(Classes, &str)] = &[
     (Classes::AUXILIARY, include_str!("en/auxiliaries.txt")),
     (Classes::MONTH, include_str!("en/months.txt")),
     (Classes::WEEKDAY, include_str!("en/weekdays.txt")),
+    (Classes::CUE_NOUN, include_str!("en/cue_nouns.txt")),
+    (Classes::COMMON, include_str!("en/common.txt")),
+    (Classes::VERB, include_str!("en/verbs.txt")),
+    (Classes::ADVERB, include_str!("en/adverbs.txt")),
+    (Classes::NUMBER_WORD, include_str!("en/number_words.txt")),
+    (Classes::COLLECTIVE, include_str!("en/collectives.txt")),
+    (Classes::TITLE, include_str!("en/titles.txt")),
+    (Classes::ROLE, include_str!("en/roles.txt")),
+    (Classes::FEMALE, include_str!("en/female.txt")),
+    (Classes::MALE, include_str!("en/male.txt")),
+    (Classes::FORENAME.union(Classes::FEMALE), include_str!("en/forenames_female.txt")),
+    (Classes::FORENAME.union(Classes::MALE), include_str!("en/forenames_male.txt")),
+    (Classes::FORENAME, include_str!("en/forenames_both.txt")),
+    (Classes::SURNAME, include_str!("en/surnames.txt")),
+    (Classes::PARTICLE, include_str!("en/particles.txt")),
+    (Classes::NAME_SUFFIX, include_str!("en/name_suffixes.txt")),
+    (Classes::COUNTRY, include_str!("en/countries.txt")),
+    (Classes::COUNTRY, include_str!("en/country_extra.txt")),
+    (Classes::STATE, include_str!("en/states.txt")),
+    (Classes::CITY, include_str!("en/cities.txt")),
+    (Classes::PLACE_NOUN, include_str!("en/place_nouns.txt")),
+    (Classes::DEMONYM, include_str!("en/demonyms.txt")),
+    (Classes::ORG_NOUN, include_str!("en/org_nouns.txt")),
+    (Classes::ORG_SUFFIX, include_str!("en/org_suffixes.txt")),
+    (Classes::AGENCY, include_str!("en/agencies.txt")),
+    (Classes::MISC_NOUN, include_str!("en/misc_nouns.txt")),
 ];
 
 impl Lexicon {
     fn build() -> Self {
-        let mut lexicon = Self { classes: FxHashMap::default() };
+        let mut lexicon = Self { classes: FxHashMap::with_capacity_and_hasher(65_536, FxBuildHasher) };
         for (class, list) in LISTS {
             for word in words(list) {
                 lexicon.add(word, *class);
+            }
+        }
+        for verb in words(include_str!("en/cue_verbs.tsv")) {
+            for form in verb.split('\t').next().unwrap_or("").split(' ') {
+                lexicon.add(form, Classes::CUE_VERB);
             }
         }
         lexicon
@@ -132,4 +163,30 @@ pub(crate) fn words(list: &str) -> impl Iterator<Item = &str> {
 pub fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
     LEXICON.get_or_init(Lexicon::build)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_words_in_any_case() {
+        let has = |word: &str, class: Classes| lexicon().of_word(word).contains(class);
+        assert!(has("Minister", Classes::ROLE | Classes::TITLE | Classes::COMMON));
+        assert!(has("KENYAN", Classes::DEMONYM) && !has("kenyan", Classes::COMMON));
+        assert!(has("Maria", Classes::FORENAME | Classes::FEMALE) && has("Smith", Classes::SURNAME));
+        assert!(has("São", Classes::empty()) && has("Málaga", Classes::CITY) && has("Kenya", Classes::COUNTRY));
+        assert!(has("said", Classes::COMMON) && !has("Reading", Classes::FORENAME));
+        assert!(has("Ltd", Classes::ORG_SUFFIX) && has("Ministry", Classes::ORG_NOUN | Classes::COLLECTIVE));
+    }
+
+    #[test]
+    fn lists_hold_folded_single_words() {
+        for (class, list) in LISTS {
+            for word in words(list) {
+                assert!(!word.contains(' '), "{class:?}: {word}");
+                assert_eq!(crate::text::folded(word), word, "{class:?}");
+            }
+        }
+    }
 }

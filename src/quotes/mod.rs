@@ -1,11 +1,32 @@
 //! Sentences and names in, quotes out: what was said, the words that report it, and the phrase that says who.
+//!
+//! [`marks`] pairs the quote marks of each block. A [`scene`] maps regions and names to tokens and holds sentences
+//! together that one region bridges. [`cues`] finds the words that report; [`attribute`] gives each its source
+//! ([`phrase`]) and its content ([`content`]); [`headline`] knows the forms without a cue. [`carry`] joins the pieces of
+//! split quotes and gives floating ones their speaker; [`regions`] tells speech from other quoted words.
 
-use crate::article::{Form, QuoteKind};
+mod attribute;
+mod carry;
+mod content;
+mod cues;
+mod headline;
+mod marks;
+mod phrase;
+pub(crate) mod ranker;
+mod regions;
+pub(crate) mod scene;
+mod signature;
+mod turns;
+
+use crate::article::{Form, QuoteKind, Role};
 use crate::lang::Classes;
 use crate::names::Name;
 use crate::segment::Structure;
 use crate::span::Span;
-use crate::text::{TokenRange, Tokens};
+use crate::text::{Kind, TokenRange, Tokens};
+use attribute::Attribution;
+use carry::Carry;
+use scene::{Passage, Scene};
 
 /// Which quotes are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +72,7 @@ pub struct Speaker {
     pub form: Form,
 }
 
-/// Finds the quotes of an article.
+/// Finds the quotes of an article, in order of their first span.
 pub fn find(
     tokens: &Tokens<'_>,
     classes: &[Classes],
@@ -59,6 +80,79 @@ pub fn find(
     names: &[Name],
     wanted: Wanted,
 ) -> Vec<Quote> {
-    let _ = (tokens, classes, structure, names, wanted);
-    Vec::new()
+    if wanted == Wanted::None || tokens.is_empty() {
+        return Vec::new();
+    }
+    let scene = Scene::new(tokens, classes, structure, names);
+    let mut carry = Carry::new(&scene, wanted == Wanted::Direct);
+    for passage in passages(&scene) {
+        carry.read(&passage);
+    }
+    let mut found = carry.found;
+    found.extend(turns::find(&scene));
+    let mut quotes: Vec<Quote> = found.into_iter().filter_map(|a| quote(&scene, a)).collect();
+    quotes.extend(nested(scene));
+    quotes.retain(|q| wanted == Wanted::All || q.kind != QuoteKind::Indirect);
+    quotes.sort_by_key(|q| (q.spans[0].start, std::cmp::Reverse(q.spans[0].end)));
+    quotes.dedup_by(|b, a| a.spans == b.spans);
+    nest(&mut quotes);
+    quotes
+}
+
+/// What is quoted inside quoted words.
+fn nested(scene: Scene<'_, '_>) -> Vec<Quote> {
+    let passages = scene.nesting_passages();
+    let Some(inside) = scene.inside() else { return Vec::new() };
+    let found = passages.iter().flat_map(|p| attribute::any_passage(&inside, p));
+    found.filter(|a| a.pieces.iter().any(|p| inside.opens_any(p))).filter_map(|a| quote(&inside, a)).collect()
+}
+
+/// The headline and the sentences of the prose, in order.
+pub(crate) fn passages(scene: &Scene<'_, '_>) -> Vec<Passage> {
+    let headlines = scene.structure.blocks.iter().enumerate().filter(|(_, b)| b.role == Role::Headline);
+    let mut all: Vec<Passage> = headlines.map(|(block, b)| Passage { tokens: b.tokens.clone(), block }).collect();
+    all.extend(scene.passages());
+    all.sort_by_key(|p| p.tokens.start);
+    all
+}
+
+fn quote(scene: &Scene<'_, '_>, found: Attribution) -> Option<Quote> {
+    let pieces: Vec<TokenRange> = found.pieces.into_iter().filter(|p| !p.is_empty()).collect();
+    let words = |quoted: bool| {
+        let counts =
+            |i: usize| matches!(scene.kind(i), Kind::Word | Kind::Number) && scene.region(i).is_some() == quoted;
+        pieces.iter().any(|p| p.clone().any(counts))
+    };
+    let kind = match (words(true), words(false)) {
+        (_, true) if found.unmarked => QuoteKind::Direct,
+        (true, false) => QuoteKind::Direct,
+        (true, true) => QuoteKind::Mixed,
+        (false, true) => QuoteKind::Indirect,
+        (false, false) => return None,
+    };
+    let speaker = found.source.map(|source| Speaker {
+        span: scene.span(&source.core),
+        phrase: scene.span(&source.phrase),
+        tokens: source.core,
+        form: source.form,
+    });
+    let mut spans: Vec<Span> = pieces.iter().map(|p| scene.span(p)).collect();
+    spans.sort_unstable();
+    let cue = found.cue.map(|c| scene.span(&c));
+    Some(Quote { kind, spans, cue, speaker, parent: None, confidence: found.confidence, reason: found.reason })
+}
+
+/// Gives each quote that stands inside another one that as its parent: the smallest, where there are several.
+fn nest(quotes: &mut [Quote]) {
+    let mut around: Vec<usize> = Vec::new();
+    for i in 0..quotes.len() {
+        let span = quotes[i].spans[0];
+        around.retain(|&p| {
+            quotes[p].spans.iter().any(|s| s.end > span.start) || quotes[p].spans.iter().any(|s| s.start > span.start)
+        });
+        let holder =
+            around.iter().rev().copied().find(|&p| quotes[p].spans.iter().any(|s| s.contains(span) && *s != span));
+        quotes[i].parent = holder;
+        around.push(i);
+    }
 }

@@ -1,6 +1,17 @@
 //! Tokens in, structure out: the parts of the page, the dateline, the sentences of the prose blocks.
 
+mod around;
+mod blocks;
+mod byline;
+mod dateline;
+mod lines;
+mod lists;
+mod pieces;
+mod roles;
+mod sentences;
+
 use crate::article::Role;
+use crate::lang::{Language, detect};
 use crate::span::Span;
 use crate::text::{TokenRange, Tokens};
 
@@ -50,33 +61,60 @@ pub struct Sentence {
     pub block: usize,
 }
 
-/// Finds the structure of a text. `body_only`: the headline stands elsewhere, so the first line is none.
-pub fn segment(tokens: &Tokens<'_>, body_only: bool) -> Structure {
+/// How a text is segmented.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The headline stands elsewhere, so the first line is none.
+    pub body_only: bool,
+    /// The language of the text; found from its words where none is given.
+    pub language: Option<Language>,
+}
+
+impl From<bool> for Options {
+    fn from(body_only: bool) -> Self {
+        Self { body_only, ..Self::default() }
+    }
+}
+
+/// Finds the structure of a text. Options may be given as `body_only` alone.
+pub fn segment(tokens: &Tokens<'_>, options: impl Into<Options>) -> Structure {
+    let options = options.into();
+    let language = options.language.unwrap_or_else(|| detect(tokens));
     let mut structure = Structure::default();
-    for (start, part) in paragraphs(tokens.text) {
-        let span = Span::new(start, start + part.len());
-        let range = tokens.within(span);
-        if range.is_empty() {
+    for draft in blocks::blocks(tokens, options.body_only) {
+        let block = structure.blocks.len();
+        let role = draft.role.unwrap_or(Role::Paragraph);
+        structure.blocks.push(Block { role, span: draft.span, tokens: draft.tokens });
+        if !role.is_prose() {
             continue;
         }
-        let role = if structure.blocks.is_empty() && !body_only && !part.ends_with('.') {
-            Role::Headline
-        } else {
-            Role::Paragraph
-        };
-        let block = structure.blocks.len();
-        structure.blocks.push(Block { role, span, tokens: range.clone() });
-        if role.is_prose() {
-            structure.sentences.push(Sentence { span, tokens: range, block });
+        let mut prose = Some(draft.span);
+        if let Some(opening) = draft.opening {
+            prose = dateline::rest(tokens, opening.body, draft.span.end);
+            structure.datelines.push(opening.dateline);
+        }
+        if let Some(prose) = prose {
+            sentences_of(tokens, prose, language, block, &mut structure.sentences);
         }
     }
     structure
 }
 
-fn paragraphs(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split_inclusive("\n\n").scan(0, |at, part| {
-        let start = *at + part.len() - part.trim_start().len();
-        *at += part.len();
-        Some((start, part.trim()))
-    })
+/// The sentences of one block.
+fn sentences_of(tokens: &Tokens<'_>, prose: Span, language: Language, block: usize, found: &mut Vec<Sentence>) {
+    let mut next = tokens.at(prose.start);
+    sentences::split(tokens.text, prose, language, &mut |span| {
+        let start = next;
+        while tokens.get(next).is_some_and(|t| t.span.start < span.end) {
+            next += 1;
+        }
+        found.push(Sentence { span, tokens: start..next, block });
+    });
+}
+
+/// The sentences of a text taken as one paragraph, in bytes.
+pub fn sentences(text: &str, language: Language) -> Vec<Span> {
+    let mut found = Vec::new();
+    sentences::split(text, Span::new(0, text.len()), language, &mut |span| found.push(span));
+    found
 }

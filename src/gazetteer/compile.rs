@@ -1,0 +1,196 @@
+//! Records in, compiled aliases out: the trie, the aliases with their forms, the filter of first atoms, the records.
+
+use super::Record;
+use super::form::{Element, Forms, Gate, SEPARATOR};
+use super::records::{self, Reader};
+use super::risk;
+use super::table::{Next, Put, Slot, Table, extend};
+use super::view::{Alias, FilterWord, View, filter};
+
+/// Compiled aliases as they lie in memory; each section is one run of bytes, the same as in a file.
+#[derive(Debug, Default)]
+pub(super) struct Compiled {
+    pub roots: Vec<Slot>,
+    pub slots: Vec<Slot>,
+    pub filter: Vec<FilterWord>,
+    pub aliases: Vec<u8>,
+    pub records: Vec<u8>,
+    /// Where each record begins, and where the last one ends.
+    pub starts: Vec<[u8; 4]>,
+}
+
+impl Compiled {
+    pub fn view(&self) -> View<'_> {
+        View {
+            roots: &self.roots,
+            slots: &self.slots,
+            filter: &self.filter,
+            aliases: &self.aliases,
+            records: &self.records,
+            starts: &self.starts,
+        }
+    }
+}
+
+/// Takes records one by one.
+#[derive(Default)]
+pub(super) struct Builder {
+    compiled: Compiled,
+    roots: Table,
+    table: Table,
+    reader: Forms,
+    /// The form that is put in.
+    text: Vec<u8>,
+    /// Hashes of first atoms that need a capital, and of those that do not.
+    capital_starts: Vec<u64>,
+    other_starts: Vec<u64>,
+    ranked: bool,
+}
+
+impl Builder {
+    /// Compiles a record; the error is what is wrong with it.
+    pub fn add(&mut self, mut record: Record) -> Result<(), String> {
+        if record.name.trim().is_empty() {
+            return Err("a record without a name; expected at least {\"name\": …}".to_owned());
+        }
+        if record.id.is_empty() {
+            record.id.clone_from(&record.name);
+        }
+        record.aliases.retain(|alias| !alias.trim().is_empty() && *alias != record.name);
+        self.check(&record)?;
+        let number = self.compiled.starts.len() as u32;
+        self.compiled.starts.push((self.compiled.records.len() as u32).to_le_bytes());
+        records::write(&mut self.compiled.records, &record);
+        self.ranked |= record.prior.is_some();
+        for (i, alias) in std::iter::once(&record.name).chain(&record.aliases).enumerate() {
+            self.alias(&record, number, i as u16, alias);
+        }
+        Ok(())
+    }
+
+    fn check(&self, record: &Record) -> Result<(), String> {
+        let long = |text: &String| text.len() > Alias::MAX_LETTERS;
+        if let Some(alias) = std::iter::once(&record.name).chain(&record.aliases).find(|a| long(a)) {
+            let start: String = alias.chars().take(40).collect();
+            let (length, most) = (alias.len(), Alias::MAX_LETTERS);
+            return Err(format!("the alias {start:?}… has {length} bytes, expected at most {most}"));
+        }
+        if record.aliases.len() >= usize::from(u16::MAX) {
+            return Err(format!("{} aliases in one record, expected at most 65534: split it", record.aliases.len()));
+        }
+        let room = u32::MAX as usize - self.compiled.records.len() > (1 << 28);
+        let full = !room || Alias::next_number(&self.compiled.aliases) > Table::MAX_ALIAS - (1 << 27);
+        if full { Err("too many records for one gazetteer: split the list".to_owned()) } else { Ok(()) }
+    }
+
+    fn alias(&mut self, record: &Record, number: u32, alias: u16, text: &str) {
+        let mut reader = std::mem::take(&mut self.reader);
+        if reader.read(text, record.kind) {
+            reader.each(|reader, form| {
+                self.form(reader, form, number, alias);
+            });
+        }
+        self.reader = reader;
+    }
+
+    /// Puts one form into the trie.
+    fn form(&mut self, reader: &Forms, form: &[Element], record: u32, number: u16) {
+        self.text.clear();
+        for (i, element) in form.iter().enumerate() {
+            if i > 0 {
+                self.text.push(SEPARATOR);
+            }
+            self.text.extend_from_slice(reader.text(element).as_bytes());
+        }
+        let mut gate = reader.gate;
+        gate.set(Gate::WEAK, risk::is_ordinary(&self.text));
+        let capitals = form.iter().take(16).enumerate().fold(0, |bits, (i, e)| bits | u16::from(e.capital) << i);
+        let mut alias = Alias { record, next: 0, capitals, len: self.text.len() as u16, number, gate };
+        let index = Alias::next_number(&self.compiled.aliases);
+        let (prefix, new_start) = self.prefixes(form);
+        let (aliases, text) = (&self.compiled.aliases, &self.text);
+        let same = |other| Alias::read(aliases, other).and_then(|a| a.form(aliases, other)) == Some(text);
+        let table = if form.len() == 1 { &mut self.roots } else { &mut self.table };
+        let put = table.put(prefix, index, same);
+        if let Put::Behind(first) = put
+            && let Some(mut head) = Alias::read(aliases, first)
+        {
+            (alias.next, alias.len) = (head.next, 0);
+            head.next = index + 1;
+            head.overwrite(&mut self.compiled.aliases, first);
+            self.text.clear();
+        }
+        self.note_start(form[0], new_start || (put == Put::NewPrefix && form.len() == 1));
+        alias.push(&mut self.compiled.aliases, &self.text);
+    }
+
+    /// Notes all prefixes but the last; returns the hash of the whole, and whether the first atom is new.
+    fn prefixes(&mut self, form: &[Element]) -> (u64, bool) {
+        let (mut prefix, mut new_start) = (form[0].hash, false);
+        for (i, element) in form.iter().enumerate().skip(1) {
+            let next = match element {
+                Element { literal: true, .. } => Next::SIGN,
+                Element { capital: true, .. } if i < 16 => Next::CAPITAL,
+                _ => Next::SMALL,
+            };
+            if i == 1 {
+                new_start = self.roots.note_prefix(prefix, next);
+            } else {
+                self.table.note_prefix(prefix, next);
+            }
+            prefix = extend(prefix, element.hash);
+        }
+        (prefix, new_start)
+    }
+
+    fn note_start(&mut self, first: Element, new: bool) {
+        if !first.capital {
+            // Signs have no hash of their own before a walk begins.
+            self.other_starts.push(if first.literal { 0 } else { first.hash });
+        } else if new {
+            self.capital_starts.push(first.hash);
+        }
+    }
+
+    /// All that was added, ready to be matched.
+    pub fn finish(mut self) -> Compiled {
+        self.order();
+        let mut compiled = self.compiled;
+        compiled.filter = filter(&self.capital_starts, &self.other_starts);
+        compiled.starts.push((compiled.records.len() as u32).to_le_bytes());
+        compiled.roots = self.roots.finish();
+        compiled.slots = self.table.finish();
+        compiled.aliases.shrink_to_fit();
+        compiled.records.shrink_to_fit();
+        compiled.starts.shrink_to_fit();
+        compiled
+    }
+
+    /// Puts the aliases of one form into order: the likeliest record first, then the first one given.
+    fn order(&mut self) {
+        let Compiled { aliases, records, starts, .. } = &mut self.compiled;
+        let prior = |alias: &Alias| {
+            let start = u32::from_le_bytes(starts[alias.record as usize]) as usize;
+            if self.ranked { Reader::new(&records[start..]).prior() } else { 0.0 }
+        };
+        let (mut places, mut chain) = (Vec::new(), Vec::new());
+        for head in self.roots.heads().chain(self.table.heads()) {
+            places.clear();
+            chain.clear();
+            let mut next = Some(head);
+            while let Some(alias) = next.and_then(|place| Alias::read(aliases, place)) {
+                places.extend(next);
+                chain.push(alias);
+                next = alias.next.checked_sub(1);
+            }
+            if chain.len() < 2 {
+                continue;
+            }
+            let links: Vec<_> = chain.iter().map(|alias| (alias.next, alias.len)).collect();
+            chain.sort_by(|a, b| prior(b).total_cmp(&prior(a)).then((a.record, a.number).cmp(&(b.record, b.number))));
+            for ((alias, &place), &(next, len)) in chain.iter().zip(&places).zip(&links) {
+                Alias { next, len, ..*alias }.overwrite(aliases, place);
+            }
+        }
+    }
+}

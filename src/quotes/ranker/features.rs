@@ -1,0 +1,313 @@
+//! A passage in, the features of each decision out: whether a token reports, where its source and its content begin and
+//! end. The same code serves fitting and use.
+
+use crate::lang::Classes;
+use crate::model::feature;
+use crate::quotes::scene::{Passage, Scene};
+use crate::text::{Flags, Kind, TokenRange};
+
+/// What is decided; each salts its features, so that one table of weights serves all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Decision {
+    /// A token reports.
+    Cue = 0,
+    /// The first token of the source.
+    SourceStart = 1,
+    /// One past its last.
+    SourceEnd = 2,
+    /// The first token of the content right of the cue.
+    RightStart = 3,
+    /// One past its last.
+    RightEnd = 4,
+    /// One past the last token of the content left of the cue.
+    LeftEnd = 5,
+    /// Its first.
+    LeftStart = 6,
+}
+
+/// What a decision is taken in view of, in tokens.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// The cue's head.
+    pub cue: usize,
+    /// The source, once it is known.
+    pub source: Option<TokenRange>,
+    /// The other end of the span, once it is known.
+    pub other: Option<usize>,
+    /// Content right of the cue, once it is known.
+    pub right: Option<TokenRange>,
+}
+
+/// A passage prepared for many decisions: running counts make each feature O(1).
+pub struct View<'s, 'a, 't> {
+    scene: &'s Scene<'a, 't>,
+    base: usize,
+    end: usize,
+    words: Vec<u64>,
+    classes: Vec<u64>,
+    places: Vec<u8>,
+    commas: Vec<u16>,
+    verbs: Vec<u16>,
+    marks: Vec<u16>,
+    names: Vec<u16>,
+    role: u64,
+    position: u64,
+}
+
+/// Words beyond this distance are as good as absent.
+const PAD: usize = 3;
+
+impl<'s, 'a, 't> View<'s, 'a, 't> {
+    /// Reads a passage once.
+    pub fn new(scene: &'s Scene<'a, 't>, passage: &Passage) -> Self {
+        let (base, end) = (passage.tokens.start, passage.tokens.end);
+        let n = end - base;
+        let block = &scene.structure.blocks[passage.block];
+        let mut view = Self {
+            scene,
+            base,
+            end,
+            words: vec![1; n + 2 * PAD],
+            classes: vec![1; n + 2 * PAD],
+            places: vec![9; n + 2 * PAD],
+            commas: vec![0; n + 1],
+            verbs: vec![0; n + 1],
+            marks: vec![0; n + 1],
+            names: vec![0; n + 1],
+            role: block.role as u64,
+            position: u64::from(block.tokens.start == base) * 2 + u64::from(block.tokens.end == end),
+        };
+        for k in 0..n {
+            view.fill(k);
+        }
+        view
+    }
+
+    fn fill(&mut self, k: usize) {
+        let i = self.base + k;
+        let token = self.scene.token(i);
+        let word = self.scene.word(i);
+        self.words[k + PAD] = if token.hash == 0 { crate::text::fold_hash(word) } else { token.hash };
+        self.classes[k + PAD] = self.signature(i);
+        let inside = self.scene.region(i);
+        self.places[k + PAD] = match inside {
+            None => 0,
+            Some(r) if self.scene.regions[r].tokens.start == i => 2,
+            Some(r) if self.scene.regions[r].closed && self.scene.regions[r].tokens.end == i + 1 => 3,
+            Some(_) => 1,
+        };
+        let outside = inside.is_none();
+        self.commas[k + 1] = self.commas[k] + u16::from(outside && token.kind == Kind::Comma);
+        self.verbs[k + 1] = self.verbs[k] + u16::from(outside && self.scene.is_verb(i));
+        self.marks[k + 1] = self.marks[k] + u16::from(self.places[k + PAD] >= 2);
+        self.names[k + 1] = self.names[k] + u16::from(outside && self.scene.name(i).is_some());
+    }
+
+    /// A coarse class: kind, shape, word classes, type of name.
+    fn signature(&self, i: usize) -> u64 {
+        let token = self.scene.token(i);
+        let name = self.scene.name(i).map_or(0, |n| n.kind as u64 + 1);
+        let kept = Classes::DETERMINER
+            | Classes::PREPOSITION
+            | Classes::CONJUNCTION
+            | Classes::PRONOUN
+            | Classes::AUXILIARY
+            | Classes::CUE_VERB
+            | Classes::CUE_NOUN
+            | Classes::ROLE
+            | Classes::COLLECTIVE
+            | Classes::VERB
+            | Classes::ADVERB
+            | Classes::WEEKDAY;
+        let classes = if name > 0 { 0 } else { self.scene.classes[i].intersection(kept).bits() };
+        let shape = u64::from(token.flags.contains(Flags::CAPITAL));
+        classes << 12 | name << 8 | shape << 4 | token.kind as u64
+    }
+
+    /// First token and one past the last.
+    pub fn bounds(&self) -> (usize, usize) {
+        (self.base, self.end)
+    }
+
+    fn word(&self, i: usize, by: isize) -> u64 {
+        self.words[(i + PAD - self.base).wrapping_add_signed(by).min(self.words.len() - 1)]
+    }
+
+    fn class(&self, i: usize, by: isize) -> u64 {
+        self.classes[(i + PAD - self.base).wrapping_add_signed(by).min(self.classes.len() - 1)]
+    }
+
+    fn place(&self, i: usize, by: isize) -> u64 {
+        u64::from(self.places[(i + PAD - self.base).wrapping_add_signed(by).min(self.places.len() - 1)])
+    }
+
+    /// How much lies between two tokens: commas, verbs, marks, names, each up to three.
+    fn between(&self, a: usize, b: usize) -> u64 {
+        let (a, b) = (a.min(b) - self.base, a.max(b) - self.base);
+        let count = |sums: &[u16]| u64::from((sums[b] - sums[a]).min(3));
+        count(&self.commas) << 12 | count(&self.verbs) << 8 | count(&self.marks) << 4 | count(&self.names)
+    }
+
+    /// The features of token `i` as a cue.
+    pub fn cue(&self, i: usize, out: &mut Vec<u32>) {
+        out.clear();
+        let salt = (Decision::Cue as u32) << 8;
+        let mut add = |template: u32, a: u64, b: u64| out.push(feature(salt + template, a, b));
+        let (w, c) = (|by| self.word(i, by), |by| self.class(i, by));
+        add(0, 0, 0);
+        add(1, w(0), 0);
+        add(2, w(-1), 0);
+        add(3, w(1), 0);
+        add(4, w(-1), w(0));
+        add(5, w(0), w(1));
+        add(6, c(-1), c(0));
+        add(7, c(0), c(1));
+        add(8, w(0), c(1));
+        add(9, w(0), c(-1));
+        add(10, c(-1), c(1) ^ w(0));
+        add(11, w(1), w(2));
+        add(12, c(1), c(2) ^ w(0));
+        add(13, w(-2), w(-1));
+        add(14, c(-2), c(-1) ^ w(0));
+        add(15, self.suffix(i), c(-1));
+        add(16, self.place(i, -1) << 8 | self.place(i, 1), w(0));
+        add(17, self.place(i, -2) << 8 | self.place(i, 2), c(0));
+        add(18, self.suffix(i), c(1));
+        let before = self.between(self.base, i);
+        let after = self.between(i + 1, self.end);
+        add(19, before & 0xF0, w(0));
+        add(20, after & 0xF0, w(0));
+        add(21, self.role, w(0));
+        add(22, after & 0xF00, w(0));
+        add(23, self.position, c(0));
+        add(24, w(2), w(0));
+        add(25, u64::from(i == self.base), w(0));
+    }
+
+    fn suffix(&self, i: usize) -> u64 {
+        let word = self.scene.word(i);
+        let cut = word.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+        crate::text::fold_hash(&word[cut..])
+    }
+
+    /// The features of boundary `p` (a token or one past it) for a decision about the cue in `given`.
+    pub fn boundary(&self, decision: Decision, p: usize, given: &Given, out: &mut Vec<u32>) {
+        out.clear();
+        let salt = (decision as u32) << 8;
+        let mut add = |template: u32, a: u64, b: u64| out.push(feature(salt + template, a, b));
+        let cue = given.cue;
+        let head = self.word(cue, 0);
+        let distance = bucket(p, cue);
+        let (w, c) = (|by| self.word(p, by), |by| self.class(p, by));
+        let between = self.between(p, cue);
+        let place = self.place(p, -1) << 8 | self.place(p, 0);
+        add(0, distance, 0);
+        add(1, distance, head);
+        add(2, w(0), 0);
+        add(3, w(-1), 0);
+        add(4, w(-1), w(0));
+        add(5, c(-1), c(0));
+        add(6, c(-1) ^ c(0).rotate_left(9), c(1));
+        add(7, between, distance >> 4);
+        add(8, between, head);
+        add(9, place, between & 0xF0);
+        add(10, w(0), head);
+        add(11, c(0), head);
+        add(12, place, head);
+        add(13, c(0), distance);
+        add(14, c(-1), distance);
+        add(15, w(1), w(0));
+        let edge = u64::from(p == self.base) | u64::from(p == self.end) << 1;
+        add(16, edge, self.role);
+        add(17, edge, place);
+        add(18, w(-1), head);
+        add(33, w(0), c(1) ^ c(2).rotate_left(11));
+        add(34, self.between(p, self.end), w(0));
+        add(35, bucket(p, self.end), w(0));
+        add(36, self.between(p, self.end), place);
+        if let Some(source) = &given.source {
+            let side = u64::from(source.start > cue);
+            let from = bucket(p, source.start) << 8 | bucket(p, source.end);
+            add(19, from, side);
+            add(20, u64::from(p >= source.start && p < source.end), side);
+            add(21, self.between(p, source.start), side);
+        } else {
+            add(22, 0, distance >> 3);
+        }
+        if let Some(other) = given.other {
+            let length = bucket(p, other);
+            let inside = self.between(p, other);
+            add(23, length, self.class(other, 0));
+            add(24, inside, place);
+            add(25, self.word(other, 0), w(-1));
+            add(26, self.class(other, 0), c(-1));
+            add(27, self.word(other, 0), w(0));
+            add(
+                28,
+                self.place(other, 0) << 16 | place,
+                u64::from(self.scene.region(p.saturating_sub(1)) == self.scene.region(other)),
+            );
+            add(29, self.class(other, 0) ^ c(0).rotate_left(7), c(-1));
+            add(30, inside & 0xFF00, edge);
+        }
+        if let Some(right) = &given.right {
+            add(31, 1 + u64::from(right.len() > 3), place);
+            add(32, self.place(right.start, 0), place);
+        }
+    }
+
+    /// The features of there being no such boundary.
+    pub fn none(&self, decision: Decision, given: &Given, out: &mut Vec<u32>) {
+        out.clear();
+        let salt = ((decision as u32) << 8) + 64;
+        let mut add = |template: u32, a: u64, b: u64| out.push(feature(salt + template, a, b));
+        let cue = given.cue;
+        let (w, c) = (|by| self.word(cue, by), |by| self.class(cue, by));
+        add(0, 0, 0);
+        add(1, w(0), 0);
+        add(2, w(0), w(1));
+        add(3, w(0), w(-1));
+        add(4, c(-1), c(1));
+        add(5, w(0), c(1));
+        add(6, self.place(cue, -1) << 8 | self.place(cue, 1), self.place(cue, -2) << 8 | self.place(cue, 2));
+        add(7, self.between(self.base, cue), 0);
+        add(8, self.between(cue, self.end), 0);
+        add(9, c(1), c(2));
+        add(10, c(-1), c(-2));
+        add(11, bucket(cue, self.end), w(0));
+        add(12, bucket(cue, self.base), w(0));
+        add(13, self.role, self.position);
+        if let Some(source) = &given.source {
+            let side = u64::from(source.start > cue);
+            let edge = if source.start > cue { source.end } else { source.start };
+            add(14, side, self.word(edge, -1));
+            add(15, side, self.word(edge, 0));
+            add(16, side << 8 | self.place(edge, -1), self.place(edge, 0));
+            add(17, self.between(edge, self.base), side);
+            add(18, self.between(edge, self.end), side);
+            add(19, bucket(edge, self.end), side);
+        }
+        if let Some(right) = &given.right {
+            add(20, bucket(right.end, self.end), self.place(right.start, 0));
+            add(21, right.len().min(8) as u64, w(0));
+            add(22, self.place(right.start, 0), self.place(cue, -1));
+        }
+    }
+}
+
+/// A signed distance: exact when near, coarse when far.
+fn bucket(p: usize, from: usize) -> u64 {
+    let d = p.abs_diff(from);
+    let size = match d {
+        0..=6 => d,
+        7..=8 => 7,
+        9..=11 => 8,
+        12..=15 => 9,
+        16..=22 => 10,
+        23..=32 => 11,
+        33..=50 => 12,
+        _ => 13,
+    };
+    (size as u64) << 1 | u64::from(p > from)
+}

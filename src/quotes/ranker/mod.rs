@@ -1,0 +1,298 @@
+//! The trained ranker: which tokens report, and for each of them the likeliest source and content.
+//!
+//! Each decision is a log-linear choice among candidates (softmax over positions, or "none"), taken in the order cue,
+//! source, content right of it, content left of it. Begin and end are scored apart, since ends are the harder half
+//! (Scheible et al. 2016, "Model architectures for quotation detection").
+
+pub mod features;
+
+use super::attribute::Attribution;
+use super::phrase;
+use super::scene::{Passage, Scene};
+use crate::lang::Classes;
+use crate::model::Linear;
+use crate::text::{Kind, TokenRange};
+use features::{Decision, Given, View};
+use std::sync::OnceLock;
+
+/// A cue must be this likely.
+const CUE_THRESHOLD: f32 = 0.4;
+/// The same where a verb of the list is followed by "that".
+const CLAUSE_THRESHOLD: f32 = 0.1;
+/// How far from the cue its source is looked for.
+const SOURCE_REACH: usize = 45;
+/// How far right of the cue its content may begin.
+const RIGHT_REACH: usize = 40;
+
+/// The model that ships with the package; none where the file is empty.
+pub fn model() -> Option<&'static Linear> {
+    static MODEL: OnceLock<Option<Linear>> = OnceLock::new();
+    MODEL.get_or_init(|| Linear::from_bytes(include_bytes!("../../model/quotes.bin")).ok()).as_ref()
+}
+
+/// The tokens that may head a cue.
+pub fn may_be_cue(scene: &Scene<'_, '_>, i: usize) -> bool {
+    if scene.name(i).is_some() || scene.has(i, Classes::DETERMINER | Classes::CONJUNCTION | Classes::PRONOUN) {
+        return false;
+    }
+    let capital = scene.token(i).is_capital() && !scene.has(i, Classes::CUE_VERB) && !scene.is(i, "according");
+    let word = scene.kind(i) == Kind::Word && !capital;
+    scene.region(i).is_none() && (word && !is_tail_of_cue(scene, i) || scene.word(i) == ":")
+}
+
+/// "to" of "according to".
+fn is_tail_of_cue(scene: &Scene<'_, '_>, i: usize) -> bool {
+    i > 0 && scene.is(i, "to") && scene.is(i - 1, "according")
+}
+
+/// All words of the cue that `head` heads; a colon alone is a mark, not a word that reports.
+fn whole_cue(scene: &Scene<'_, '_>, head: usize) -> Option<TokenRange> {
+    let end = if is_tail_of_cue(scene, head + 1) { head + 2 } else { head + 1 };
+    (scene.kind(head) == Kind::Word).then_some(head..end)
+}
+
+/// "notified the envoy that": a verb of the list, perhaps somebody who is told, and "that".
+fn introduces_clause(scene: &Scene<'_, '_>, cue: usize) -> bool {
+    let ahead = (cue + 1..cue + 9).take_while(|&i| !scene.is_verb(i) && !matches!(scene.kind(i), Kind::Stop | Kind::Comma));
+    scene.has(cue, Classes::CUE_VERB) && ahead.into_iter().any(|i| scene.is(i, "that") && scene.region(i).is_none())
+}
+
+/// Where the source of a cue may begin.
+pub fn source_starts(scene: &Scene<'_, '_>, view: &View<'_, '_, '_>, cue: usize) -> Vec<usize> {
+    let (base, end) = view.bounds();
+    let range = base.max(cue.saturating_sub(SOURCE_REACH))..end.min(cue + SOURCE_REACH);
+    range.filter(|&i| i != cue && scene.region(i).is_none() && is_phrase_start(scene, base, i)).collect()
+}
+
+fn is_phrase_start(scene: &Scene<'_, '_>, base: usize, i: usize) -> bool {
+    let inner = i > base && scene.name(i).is_some_and(|n| n.tokens.start < i);
+    matches!(scene.kind(i), Kind::Word | Kind::Number)
+        && !inner
+        && !scene.has(i, Classes::PREPOSITION | Classes::AUXILIARY)
+        && (i == base || !scene.has(i - 1, Classes::DETERMINER) || scene.has(i, Classes::DETERMINER))
+}
+
+/// Where a source that begins at `start` may end.
+pub fn source_ends(scene: &Scene<'_, '_>, view: &View<'_, '_, '_>, start: usize, cue: usize) -> Vec<usize> {
+    let (_, end) = view.bounds();
+    let limit = if start < cue { cue } else { end.min(start + SOURCE_REACH) };
+    (start + 1..=limit)
+        .take_while(|&e| {
+            scene.region(e - 1).is_none() || scene.regions[scene.region(e - 1).unwrap_or(0)].tokens.len() < 6
+        })
+        .filter(|&e| is_boundary(scene, e))
+        .collect()
+}
+
+/// Whether a span may end before token `p`.
+fn is_boundary(scene: &Scene<'_, '_>, p: usize) -> bool {
+    let inside_name = scene.name(p).is_some_and(|n| n.tokens.start < p);
+    !inside_name
+        && (!matches!(scene.kind(p), Kind::Word | Kind::Number | Kind::Clitic)
+            || scene.has(
+                p,
+                Classes::PREPOSITION
+                    | Classes::CONJUNCTION
+                    | Classes::AUXILIARY
+                    | Classes::VERB
+                    | Classes::CUE_VERB
+                    | Classes::ADVERB
+                    | Classes::WEEKDAY
+                    | Classes::DETERMINER
+                    | Classes::PRONOUN,
+            )
+            || scene.name(p).is_some()
+            || scene.word(p).ends_with("ing")
+            || scene.name(p.saturating_sub(1)).is_some())
+}
+
+/// Where content right of the cue may begin.
+pub fn right_starts(scene: &Scene<'_, '_>, view: &View<'_, '_, '_>, cue: usize) -> Vec<usize> {
+    let (_, end) = view.bounds();
+    (cue + 1..end.min(cue + RIGHT_REACH))
+        .filter(|&p| {
+            !scene.is(p, "that")
+                && (scene.opens_region(p).is_some()
+                    || scene.region(p).is_none() && matches!(scene.kind(p), Kind::Word | Kind::Number | Kind::Symbol))
+        })
+        .collect()
+}
+
+/// Where content right of the cue that begins at `start` may end.
+pub fn right_ends(scene: &Scene<'_, '_>, view: &View<'_, '_, '_>, start: usize) -> Vec<usize> {
+    let (_, end) = view.bounds();
+    // "said that in May, prices fell": a clause does not end before its verb.
+    let is_clause = scene.is(start - 1, "that") || scene.has(start, Classes::PREPOSITION);
+    let verb = (start..end).find(|&i| scene.is_verb(i) || scene.region(i).is_some()).filter(|_| is_clause);
+    let first = verb.map_or(start + 1, |v| v + 1);
+    (first..=end).filter(|&p| ends_content(scene, end, p)).collect()
+}
+
+/// Whether content may end before token `p`: at punctuation, a mark, a joining word; never right inside a region's edge.
+fn ends_content(scene: &Scene<'_, '_>, end: usize, p: usize) -> bool {
+    if p == end {
+        return !matches!(scene.kind(p - 1), Kind::Stop) || scene.region(p - 1).is_some();
+    }
+    let inside = scene.region(p).is_some_and(|r| scene.regions[r].tokens.start < p);
+    if inside {
+        return false;
+    }
+    let after_region = scene.region(p - 1).is_some();
+    let edge = after_region
+        || matches!(scene.kind(p), Kind::Comma | Kind::Stop | Kind::Dash | Kind::Open | Kind::Close | Kind::Mark);
+    edge && !matches!(scene.kind(p - 1), Kind::Comma | Kind::Dash | Kind::Open)
+        || scene.kind(p) == Kind::Word
+            && scene.has(p, Classes::CONJUNCTION | Classes::PREPOSITION | Classes::ADVERB | Classes::WEEKDAY)
+        || scene.word(p).ends_with("ing")
+}
+
+/// Where content left of the cue may end.
+pub fn left_ends(
+    scene: &Scene<'_, '_>,
+    view: &View<'_, '_, '_>,
+    cue: usize,
+    source: Option<&TokenRange>,
+) -> Vec<usize> {
+    let (base, _) = view.bounds();
+    let limit = source.filter(|s| s.start < cue).map_or(cue, |s| s.start);
+    (base + 1..=limit).rev().take(SOURCE_REACH).filter(|&p| p == limit || ends_content(scene, usize::MAX, p)).collect()
+}
+
+/// Where content left of the cue that ends before `end` may begin.
+pub fn left_starts(scene: &Scene<'_, '_>, view: &View<'_, '_, '_>, end: usize) -> Vec<usize> {
+    let (base, _) = view.bounds();
+    (base..end)
+        .filter(|&p| {
+            scene.opens_region(p).is_some()
+                || scene.region(p).is_none()
+                    && matches!(scene.kind(p), Kind::Word | Kind::Number | Kind::Symbol)
+                    && (p == base
+                        || !matches!(scene.kind(p - 1), Kind::Word | Kind::Number)
+                        || scene.has(
+                            p - 1,
+                            Classes::CONJUNCTION | Classes::CUE_VERB | Classes::ADVERB | Classes::PREPOSITION,
+                        ))
+        })
+        .collect()
+}
+
+/// The ranker at work on one passage.
+struct Ranker<'v, 's, 'a, 't> {
+    scene: &'s Scene<'a, 't>,
+    model: &'static Linear,
+    view: &'v View<'s, 'a, 't>,
+    features: Vec<u32>,
+}
+
+/// The attributions of a passage by the trained model, in the order of their cues.
+pub fn passage(scene: &Scene<'_, '_>, passage: &Passage, model: &'static Linear) -> Vec<Attribution> {
+    let view = View::new(scene, passage);
+    let mut ranker = Ranker { scene, model, view: &view, features: Vec::with_capacity(64) };
+    passage.tokens.clone().filter_map(|i| ranker.attribution(i)).collect()
+}
+
+impl Ranker<'_, '_, '_, '_> {
+    fn attribution(&mut self, cue: usize) -> Option<Attribution> {
+        if !may_be_cue(self.scene, cue) {
+            return None;
+        }
+        self.view.cue(cue, &mut self.features);
+        let likely = sigmoid(self.model.score(&self.features));
+        let threshold = if introduces_clause(self.scene, cue) { CLAUSE_THRESHOLD } else { CUE_THRESHOLD };
+        if likely < threshold {
+            return None;
+        }
+        let mut given = Given { cue, ..Given::default() };
+        let source = self.source(&mut given);
+        let right = self.right(&mut given);
+        let left = self.left(&mut given);
+        if right.is_none() && left.is_none() {
+            return None;
+        }
+        let chance = [&right, &left].into_iter().flatten().fold(likely, |c, (_, p)| c * p);
+        let pieces: Vec<TokenRange> = [left, right]
+            .into_iter()
+            .flatten()
+            .map(|(range, _)| self.scene.trim(&range))
+            .filter(|r| !r.is_empty())
+            .collect();
+        let source = source.map(|phrase| phrase::source(self.scene, self.view.bounds().0, phrase));
+        (!pieces.is_empty()).then(|| Attribution {
+            pieces,
+            cue: whole_cue(self.scene, cue),
+            source,
+            reason: "trained ranker",
+            confidence: chance,
+            unmarked: false,
+        })
+    }
+
+    /// The likeliest of the candidates and its probability; none where "none" is likelier.
+    fn choose(
+        &mut self,
+        decision: Decision,
+        candidates: &[usize],
+        given: &Given,
+        may_be_none: bool,
+    ) -> Option<(usize, f32)> {
+        let mut best: Option<(usize, f32)> = None;
+        let mut scores = Vec::with_capacity(candidates.len() + 1);
+        for &p in candidates {
+            self.view.boundary(decision, p, given, &mut self.features);
+            let score = self.model.score(&self.features);
+            scores.push(score);
+            if best.is_none_or(|(_, s)| score > s) {
+                best = Some((p, score));
+            }
+        }
+        let (at, top) = best?;
+        if may_be_none {
+            self.view.none(decision, given, &mut self.features);
+            let none = self.model.score(&self.features);
+            if none >= top {
+                return None;
+            }
+            scores.push(none);
+        }
+        let total: f32 = scores.iter().map(|s| (s - top).exp()).sum();
+        Some((at, 1.0 / total))
+    }
+
+    fn source(&mut self, given: &mut Given) -> Option<TokenRange> {
+        let starts = source_starts(self.scene, self.view, given.cue);
+        let (start, _) = self.choose(Decision::SourceStart, &starts, given, true)?;
+        given.other = Some(start);
+        let ends = source_ends(self.scene, self.view, start, given.cue);
+        let end = self.choose(Decision::SourceEnd, &ends, given, false);
+        given.other = None;
+        given.source = end.map(|(end, _)| start..end);
+        given.source.clone()
+    }
+
+    fn right(&mut self, given: &mut Given) -> Option<(TokenRange, f32)> {
+        let starts = right_starts(self.scene, self.view, given.cue);
+        let (start, p) = self.choose(Decision::RightStart, &starts, given, true)?;
+        given.other = Some(start);
+        let ends = right_ends(self.scene, self.view, start);
+        let end = self.choose(Decision::RightEnd, &ends, given, false);
+        given.other = None;
+        let (end, q) = end?;
+        given.right = Some(start..end);
+        Some((start..end, p * q))
+    }
+
+    fn left(&mut self, given: &mut Given) -> Option<(TokenRange, f32)> {
+        let ends = left_ends(self.scene, self.view, given.cue, given.source.as_ref());
+        let (end, p) = self.choose(Decision::LeftEnd, &ends, given, true)?;
+        given.other = Some(end);
+        let starts = left_starts(self.scene, self.view, end);
+        let start = self.choose(Decision::LeftStart, &starts, given, false);
+        given.other = None;
+        let (start, q) = start?;
+        Some((start..end, p * q))
+    }
+}
+
+fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}

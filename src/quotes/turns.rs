@@ -1,0 +1,105 @@
+//! Interviews and transcripts: blocks that are what somebody says, by a label before them or by their role.
+
+use super::attribute::Attribution;
+use super::phrase::{self, Source};
+use super::scene::Scene;
+use crate::article::{EntityType, Form, Role};
+use crate::names::Name;
+use crate::text::{Flags, Kind, TokenRange};
+
+/// A label has no more tokens.
+const MAX_LABEL: usize = 5;
+
+/// A block that somebody speaks.
+struct Turn {
+    label: Option<TokenRange>,
+    content: TokenRange,
+    block: usize,
+}
+
+/// The turns of an article, as attributions without a cue. One labelled block alone is none.
+pub fn find(scene: &Scene<'_, '_>) -> Vec<Attribution> {
+    let turns: Vec<Turn> = (0..scene.structure.blocks.len()).filter_map(|b| turn(scene, b)).collect();
+    let speaks = |t: &Turn| turns.iter().any(|o| o.block != t.block && o.block.abs_diff(t.block) <= 2);
+    let asks = |t: &Turn| {
+        scene.structure.blocks[t.block].role == Role::Question
+            || t.label.as_ref().is_some_and(|l| l.len() == 1 && scene.is(l.start, "Q"))
+    };
+    turns.iter().filter(|t| speaks(t) && !asks(t)).map(|t| attribution(scene, t)).collect()
+}
+
+fn turn(scene: &Scene<'_, '_>, block: usize) -> Option<Turn> {
+    let tokens = scene.structure.blocks[block].tokens.clone();
+    let role = scene.structure.blocks[block].role;
+    let labelled = tokens
+        .clone()
+        .take(MAX_LABEL + 1)
+        .find(|&i| scene.word(i) == ":")
+        .filter(|&i| i > tokens.start && i + 1 < tokens.end);
+    let label = labelled.map(|colon| tokens.start..colon).filter(|l| is_label(scene, l));
+    match (label, role) {
+        (Some(label), Role::Paragraph | Role::Question | Role::Answer | Role::ListItem) => {
+            let content = label.end + 1..tokens.end;
+            let quoted = scene.opens_region(content.start).is_some();
+            (!quoted).then_some(Turn { label: Some(label), content, block })
+        }
+        (_, Role::Question | Role::Answer) => Some(Turn { label: None, content: tokens, block }),
+        _ => None,
+    }
+}
+
+/// `Q`, `LEE`, `RB`, `Irina Sokolova`, `Dr. Lee`.
+fn is_label(scene: &Scene<'_, '_>, label: &TokenRange) -> bool {
+    let all_caps = |i: usize| {
+        scene.token(i).flags.contains(Flags::ALL_CAPS)
+            || (scene.token(i).is_capital() && scene.token(i).span.len() == 1)
+    };
+    let capitals = label.clone().all(|i| scene.kind(i) == Kind::Stop || scene.kind(i) == Kind::Word && all_caps(i));
+    let person =
+        scene.name(label.end - 1).is_some_and(|n| n.kind == EntityType::Person || n.kind == EntityType::Organization);
+    capitals && label.len() <= 3
+        || person && label.clone().all(|i| scene.token(i).is_capital() || scene.kind(i) != Kind::Word)
+}
+
+fn attribution(scene: &Scene<'_, '_>, turn: &Turn) -> Attribution {
+    let source = match &turn.label {
+        Some(label) if label.len() == 1 && scene.word(label.start).len() <= 2 => by_initials(scene, label),
+        Some(label) => Some(Source { core: label.clone(), phrase: label.clone(), form: phrase::form(scene, label) }),
+        None => guest(scene, turn.content.start),
+    };
+    Attribution {
+        pieces: vec![turn.content.clone()],
+        cue: None,
+        source,
+        reason: "turn of an interview",
+        confidence: 0.7,
+        unmarked: true,
+    }
+}
+
+/// `A` is the guest; `RB` is whose initials these are.
+fn by_initials(scene: &Scene<'_, '_>, label: &TokenRange) -> Option<Source> {
+    let word = scene.word(label.start);
+    if word == "A" {
+        return guest(scene, label.start);
+    }
+    let initials = |n: &Name| {
+        n.tokens
+            .clone()
+            .filter(|&i| scene.kind(i) == Kind::Word)
+            .filter_map(|i| scene.word(i).chars().next())
+            .collect::<String>()
+    };
+    let name = scene.names.iter().find(|n| n.kind == EntityType::Person && initials(n) == word)?;
+    Some(of_name(name))
+}
+
+/// The first person who is named before the talk begins.
+fn guest(scene: &Scene<'_, '_>, before: usize) -> Option<Source> {
+    let byline = |n: &Name| scene.structure.blocks.iter().any(|b| b.role == Role::Byline && b.span.contains(n.span));
+    scene.names.iter().find(|n| n.kind == EntityType::Person && n.tokens.end <= before && !byline(n)).map(of_name)
+}
+
+fn of_name(name: &Name) -> Source {
+    Source { core: name.tokens.clone(), phrase: name.tokens.clone(), form: Form::Name }
+}

@@ -1,0 +1,129 @@
+//! Examples in, weights out: softmax and logistic regression by AdaGrad (Duchi et al. 2011) with averaging over the
+//! second half of the epochs, in one fixed order, so that the same examples give the same weights on every run.
+
+/// Candidates of a choice, each with its features; one of them is right.
+pub struct Choice {
+    /// Where each candidate's features begin in the store; one more for the end.
+    pub starts: Vec<u32>,
+    /// The right one.
+    pub right: u32,
+}
+
+/// All examples, their features in one store.
+#[derive(Default)]
+pub struct Examples {
+    features: Vec<u32>,
+    choices: Vec<Choice>,
+}
+
+impl Examples {
+    /// Adds a choice among candidates.
+    pub fn choice(&mut self, candidates: &[Vec<u32>], right: usize) {
+        let mut starts = Vec::with_capacity(candidates.len() + 1);
+        for features in candidates {
+            starts.push(self.features.len() as u32);
+            self.features.extend(features);
+        }
+        starts.push(self.features.len() as u32);
+        self.choices.push(Choice { starts, right: right as u32 });
+    }
+
+    /// Adds a yes-or-no example: a choice against a candidate without features.
+    pub fn binary(&mut self, features: &[u32], yes: bool) {
+        let start = self.features.len() as u32;
+        self.features.extend(features);
+        let end = self.features.len() as u32;
+        self.choices.push(Choice { starts: vec![start, end, end], right: u32::from(!yes) });
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.choices.len()
+    }
+}
+
+/// How to fit.
+pub struct Settings {
+    /// Two to this power is the number of weights.
+    pub bits: u32,
+    /// Passes over the examples.
+    pub epochs: usize,
+    /// First step size.
+    pub rate: f32,
+    /// Pull towards zero at each update.
+    pub decay: f32,
+}
+
+/// Fits one table of weights to all examples.
+pub fn fit(examples: &Examples, settings: &Settings) -> Vec<f32> {
+    let size = 1usize << settings.bits;
+    let mask = size - 1;
+    let (mut weights, mut squares, mut sums) = (vec![0f32; size], vec![1e-6f32; size], vec![0f32; size]);
+    let mut order: Vec<u32> = (0..examples.choices.len() as u32).collect();
+    let mut random = 0x2545_F491_4F6C_DD1Du64;
+    for epoch in 0..settings.epochs {
+        shuffle(&mut order, &mut random);
+        let mut loss = 0f64;
+        for &n in &order {
+            let choice = &examples.choices[n as usize];
+            let part = |k: usize| &examples.features[choice.starts[k] as usize..choice.starts[k + 1] as usize];
+            let count = choice.starts.len() - 1;
+            let scores: Vec<f32> =
+                (0..count).map(|k| part(k).iter().map(|&f| weights[f as usize & mask]).sum()).collect();
+            let top = scores.iter().copied().fold(f32::MIN, f32::max);
+            let total: f32 = scores.iter().map(|s| (s - top).exp()).sum();
+            for (k, score) in scores.iter().enumerate() {
+                let chance = (score - top).exp() / total;
+                let is_right = k == choice.right as usize;
+                if is_right {
+                    loss -= f64::from(chance.max(1e-9).ln());
+                }
+                let gradient = chance - if is_right { 1.0 } else { 0.0 };
+                if gradient.abs() < 1e-4 {
+                    continue;
+                }
+                for &f in part(k) {
+                    let at = f as usize & mask;
+                    let g = gradient + settings.decay * weights[at];
+                    squares[at] += g * g;
+                    weights[at] -= settings.rate * g / squares[at].sqrt();
+                }
+            }
+        }
+        if 2 * epoch >= settings.epochs {
+            for (sum, weight) in sums.iter_mut().zip(&weights) {
+                *sum += weight;
+            }
+        }
+        eprintln!("epoch {}: mean loss {:.4}", epoch + 1, loss / examples.len().max(1) as f64);
+    }
+    sums.iter().map(|s| s / (settings.epochs - settings.epochs / 2) as f32).collect()
+}
+
+/// Fisher and Yates, by xorshift.
+fn shuffle(order: &mut [u32], random: &mut u64) {
+    for i in (1..order.len()).rev() {
+        *random ^= *random << 13;
+        *random ^= *random >> 7;
+        *random ^= *random << 17;
+        order.swap(i, (*random % (i as u64 + 1)) as usize);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn learns_a_separable_choice_the_same_way_twice() {
+        let mut examples = Examples::default();
+        for i in 0..200u32 {
+            examples.choice(&[vec![1, 10 + i % 3], vec![2, 20 + i % 5]], (i % 2) as usize);
+            examples.binary(&[100 + i % 2], i % 2 == 0);
+        }
+        let settings = Settings { bits: 10, epochs: 5, rate: 0.2, decay: 0.0 };
+        let weights = fit(&examples, &settings);
+        assert!(weights[100] > 0.5 && weights[101] < -0.5);
+        assert_eq!(weights, fit(&examples, &settings));
+    }
+}

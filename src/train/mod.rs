@@ -1,0 +1,7 @@
+//! Fits the models that ship with the package from annotated articles: `cargo run --release --features train --example train`.
+
+mod fit;
+mod gold;
+mod quotes;
+
+pub use quotes::quotes;
