@@ -75,6 +75,16 @@ pub struct Found<'a, 't> {
 
 /// Links the names and the speakers of an article.
 pub fn link(found: &Found<'_, '_>) -> Linked {
-    let mentions = found.names.iter().map(|n| Mention { span: n.span, kind: n.kind, form: Form::Name, entity: None, source: MentionSource::Discovered }).collect();
+    let mentions = found
+        .names
+        .iter()
+        .map(|n| Mention {
+            span: n.span,
+            kind: n.kind,
+            form: Form::Name,
+            entity: None,
+            source: MentionSource::Discovered,
+        })
+        .collect();
     Linked { speakers: vec![None; found.quotes.len()], mentions, ..Linked::default() }
 }
