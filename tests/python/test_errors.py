@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pullquote
 import pyarrow as pa
 import pytest
+
+import pullquote
 from pullquote import Gazetteer, Pipeline
 
 pipe = Pipeline()

@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pullquote
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
+import pullquote
 from pullquote import Pipeline
 from pullquote.cli import main
 
