@@ -4,6 +4,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from typing import Any, Literal, Protocol, TypeAlias, final
 
+__all__ = [
+    "Article",
+    "Articles",
+    "Block",
+    "Dateline",
+    "Entity",
+    "Extraction",
+    "Gazetteer",
+    "Match",
+    "Mention",
+    "Pipeline",
+    "Quote",
+    "Report",
+    "Sentence",
+    "Speaker",
+    "Table",
+    "__version__",
+]
+
 __version__: str
 
 class _ArrowStream(Protocol):
@@ -325,7 +344,7 @@ class Pipeline:
         headline: str | None = None,
         date: str | None = None,
         tables: Sequence[_TableName] | None = None,
-        progress: _Progress = ...,
+        progress: _Progress = False,
     ) -> Extraction: ...
     def map_batch(
         self,
@@ -345,7 +364,7 @@ class Pipeline:
         format: Literal["parquet", "jsonl", "csv"] = "parquet",
         shard: tuple[int, int] = (0, 1),
         resume: bool = True,
-        progress: _Progress = ...,
+        progress: _Progress = True,
         max_errors: int | None = None,
     ) -> Report: ...
     def __eq__(self, other: object, /) -> bool: ...

@@ -4,7 +4,7 @@ use super::columns::Columns;
 use super::manifest::{self, Manifest};
 use super::readers::{self, Source};
 use super::work::{Done, Ids, Item, Work};
-use super::write::{Format, Part};
+use super::write::{self, Format, Part};
 use crate::error::{Error, Result};
 use crate::guard;
 use crate::pipeline::Pipeline;
@@ -94,6 +94,9 @@ impl Job {
         if manifest.complete {
             return Ok(report(&manifest));
         }
+        if manifest.parts.is_empty() {
+            write::clear(&self.out, &self.prefix())?;
+        }
         let skip = manifest.parts.iter().map(|p| p.batches).sum();
         let (sender, batches) = sync_channel(2);
         let reader =
@@ -111,6 +114,14 @@ impl Job {
                 writer.abandon();
                 Err(error)
             }
+        }
+    }
+
+    /// What the names of its parts begin with.
+    fn prefix(&self) -> String {
+        match self.shard {
+            (_, 1) => "part-".to_owned(),
+            (i, n) => format!("part-{i}of{n}-"),
         }
     }
 
@@ -268,9 +279,7 @@ struct Writer<'j> {
 impl Writer<'_> {
     fn part(&mut self, ids: Ids) -> Result<&mut (Part, manifest::Part)> {
         if self.open.is_none() {
-            let (i, n) = self.job.shard;
-            let shard = if n == 1 { String::new() } else { format!("{i}of{n}-") };
-            let name = format!("part-{shard}{:05}", self.manifest.parts.len());
+            let name = format!("{}{:05}", self.job.prefix(), self.manifest.parts.len());
             let part = Part::create(&self.job.out, &name, self.job.format, &self.job.tables, ids.id_type())?;
             return Ok(self.open.insert((part, manifest::Part::default())));
         }

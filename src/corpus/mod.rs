@@ -5,11 +5,9 @@ mod decode;
 mod job;
 mod manifest;
 mod readers;
-mod records;
 mod work;
 mod write;
 
 pub use columns::{Columns, Part};
 pub use job::{Job, Report};
-pub use records::from_csv;
 pub use write::Format;

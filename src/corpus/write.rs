@@ -162,6 +162,22 @@ impl Output {
     }
 }
 
+/// Removes the parts of a job that begins anew; those of other shards stay.
+pub fn clear(out: &Path, prefix: &str) -> Result<()> {
+    for folder in Table::ALL.map(|table| out.join(table.name())).iter().filter(|f| f.is_dir()) {
+        let problem = |e| file_error(folder, e);
+        for entry in std::fs::read_dir(folder).map_err(problem)? {
+            let path = entry.map_err(problem)?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let number = name.trim_start_matches('.').strip_prefix(prefix).and_then(|rest| rest.split('.').next());
+            if number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit())) {
+                std::fs::remove_file(&path).map_err(|e| file_error(&path, e))?;
+            }
+        }
+    }
+    Ok(())
+}
+
 fn parquet_sink(file: File, schema: SchemaRef) -> std::result::Result<Sink, String> {
     let zstd = ZstdLevel::try_new(1).map_err(|e| e.to_string())?;
     let properties = WriterProperties::builder().set_compression(Compression::ZSTD(zstd)).build();

@@ -15,7 +15,6 @@ use std::sync::Arc;
 pub struct Gazetteer {
     /// The compiled aliases.
     pub inner: Arc<core::Gazetteer>,
-    records: Vec<Record>,
 }
 
 /// A place where a name of an entity stands in a text.
@@ -54,14 +53,17 @@ impl Match {
 
 impl Gazetteer {
     fn new(py: Python<'_>, records: Vec<Record>) -> Out<Self> {
-        let compiled = py.detach(|| core::Gazetteer::from_records(records.iter().cloned()));
-        let inner = Arc::new(compiled.map_err(|e| raise(py, &e))?);
-        Ok(Self { inner, records })
+        let compiled = py.detach(|| core::Gazetteer::from_records(records));
+        Ok(Self { inner: Arc::new(compiled.map_err(|e| raise(py, &e))?) })
+    }
+
+    fn records(&self) -> Vec<Record> {
+        (0..self.inner.len() as u32).map(|i| self.inner.record(i)).collect()
     }
 
     /// What results depend on: a hash of the records.
     pub fn fingerprint(&self, py: Python<'_>) -> Out<u64> {
-        super::types::hash(py, &self.records)
+        super::types::hash(py, &self.records())
     }
 }
 
@@ -76,20 +78,19 @@ impl Gazetteer {
         for (i, row) in rows.try_iter()?.enumerate() {
             let json: String = dumps.call1((row?,))?.extract()?;
             let record = serde_json::from_str(&json);
-            records.push(
-                record
-                    .map_err(|e| raise(py, &Error::Record { place: format!("record {i}"), problem: e.to_string() }))?,
-            );
+            records.push(record.map_err(|e| {
+                raise(py, &Error::Record { place: format!("record {}", i + 1), problem: e.to_string() })
+            })?);
         }
         Self::new(py, records)
     }
 
-    /// Compiles a CSV or TSV file with the columns `id` and `name`, and perhaps the others of `from_records`;
-    /// several aliases or roles stand with `|` between.
+    /// Compiles a CSV or TSV file with the column `name`, and perhaps the others of `from_records`; several aliases or
+    /// roles stand in one cell with `|` between.
     #[staticmethod]
     fn from_csv(py: Python<'_>, path: PathBuf) -> Out<Self> {
-        let records = py.detach(|| crate::corpus::from_csv(&path)).map_err(|e| raise(py, &e))?;
-        Self::new(py, records)
+        let (compiled, _) = py.detach(|| core::Gazetteer::from_csv(&path, true)).map_err(|e| raise(py, &e))?;
+        Ok(Self { inner: Arc::new(compiled) })
     }
 
     /// The longest names in a text, from left to right, without overlap.
@@ -99,25 +100,25 @@ impl Gazetteer {
         let (tokens, offsets) = (tokenize(text), Offsets::new(text));
         let found = |hit: core::Hit| {
             let at = offsets.chars(hit.span);
-            let known: Vec<&Record> = hit.records.iter().filter_map(|&r| self.records.get(r as usize)).collect();
-            let first = known.first()?;
+            let ids: Vec<String> = hit.records.iter().map(|&r| self.inner.id(r).to_owned()).collect();
+            let &first = hit.records.first()?;
             Some(Match {
                 start: at.start,
                 end: at.end,
-                id: first.id.clone(),
-                name: first.name.clone(),
-                ids: known.iter().map(|r| r.id.clone()).collect(),
+                id: ids.first()?.clone(),
+                name: self.inner.alias(first, 0).to_owned(),
+                ids,
             })
         };
         Ok(self.inner.matches(&tokens).into_iter().filter_map(found).collect())
     }
 
     fn __len__(&self) -> usize {
-        self.records.len()
+        self.inner.len()
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
-        other.cast::<Self>().is_ok_and(|other| other.get().records == self.records)
+        other.cast::<Self>().is_ok_and(|other| other.get().records() == self.records())
     }
 
     fn __hash__(&self, py: Python<'_>) -> Out<u64> {
@@ -125,7 +126,7 @@ impl Gazetteer {
     }
 
     fn __repr__(&self) -> String {
-        format!("Gazetteer({} entities)", self.records.len())
+        format!("Gazetteer({} entities)", self.inner.len())
     }
 
     /// The gazetteer of the JSON that `pickle` keeps.
@@ -135,7 +136,7 @@ impl Gazetteer {
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Out<(Bound<'py, PyAny>, (String,))> {
-        let json = super::types::to_json(slf.py(), &slf.get().records)?;
+        let json = super::types::to_json(slf.py(), &slf.get().records())?;
         Ok((slf.get_type().getattr("from_json")?, (json,)))
     }
 }

@@ -140,7 +140,10 @@ impl Pipeline {
     }
 
     /// Parses a list of texts, or a column or table with the Arrow interface, and gives the tables.
-    #[pyo3(signature = (data, text="text", id=Some("id"), headline=None, date=None, tables=None, progress=Asked::Bar(false)))]
+    #[pyo3(
+        signature = (data, text="text", id=Some("id"), headline=None, date=None, tables=None, progress=Asked::Bar(false)),
+        text_signature = "($self, data, text='text', id='id', headline=None, date=None, tables=None, progress=False)"
+    )]
     #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
     fn extract(
         &self,
@@ -158,7 +161,10 @@ impl Pipeline {
     }
 
     /// Parses a record batch and gives one table: for engines that call back with batches.
-    #[pyo3(signature = (batch, table="quotes", text="text", id=Some("id"), headline=None, date=None))]
+    #[pyo3(
+        signature = (batch, table="quotes", text="text", id=Some("id"), headline=None, date=None),
+        text_signature = "($self, batch, table='quotes', text='text', id='id', headline=None, date=None)"
+    )]
     #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
     fn map_batch(
         &self,
@@ -177,10 +183,14 @@ impl Pipeline {
     }
 
     /// Parses files and writes the tables to a folder, in parts; see the README for the formats.
-    #[pyo3(signature = (
-        inputs, out, columns=None, tables=None, format="parquet", shard=(0, 1), resume=true, progress=Asked::Bar(true),
-        max_errors=None
-    ))]
+    #[pyo3(
+        signature = (
+            inputs, out, columns=None, tables=None, format="parquet", shard=(0, 1), resume=true,
+            progress=Asked::Bar(true), max_errors=None
+        ),
+        text_signature = "($self, inputs, out, columns=None, tables=None, format='parquet', shard=(0, 1), resume=True, \
+                          progress=True, max_errors=None)"
+    )]
     #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
     fn run(
         &self,

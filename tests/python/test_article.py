@@ -5,10 +5,11 @@ import pickle
 from html.parser import HTMLParser
 from typing import Any
 
-import pullquote
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import pullquote
 
 KEYS = {
     "": "id text language section_label headline deck byline dateline blocks sentences quotes mentions entities",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from pullquote import Article, Gazetteer, Pipeline, Quote
 
 CASES = Path(__file__).parents[1] / "cases"

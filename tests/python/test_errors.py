@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pullquote
 import pyarrow as pa
 import pytest
+
+import pullquote
 from pullquote import Gazetteer, Pipeline
 
 pipe = Pipeline()
@@ -79,7 +80,7 @@ def test_error_in_the_source_comes_after_the_articles_before_it() -> None:
 
 
 def test_gazetteer_errors(tmp_path: Path) -> None:
-    with pytest.raises(pullquote.GazetteerError, match="record 1"):
+    with pytest.raises(pullquote.GazetteerError, match="record 2"):
         Gazetteer.from_records([{"id": "1", "name": "A B"}, {"id": "2"}])
     with pytest.raises(FileNotFoundError):
         Gazetteer.from_csv(tmp_path / "none.csv")
@@ -87,8 +88,8 @@ def test_gazetteer_errors(tmp_path: Path) -> None:
     path.write_text("id,name,type\n1,Ana Ortiz,person\n2,Acme,firm\n")
     with pytest.raises(pullquote.GazetteerError, match="line 3"):
         Gazetteer.from_csv(path)
-    path.write_text("key,name\n1,x\n")
-    with pytest.raises(pullquote.GazetteerError, match="there are key, name"):
+    path.write_text("key,title\n1,x\n")
+    with pytest.raises(pullquote.GazetteerError, match="the columns are key, title"):
         Gazetteer.from_csv(path)
 
 

@@ -7,9 +7,10 @@ from typing import Any
 import duckdb
 import pandas as pd
 import polars as pl
-import pullquote
 import pyarrow as pa
 import pytest
+
+import pullquote
 from pullquote import Pipeline
 
 pipe = Pipeline()

@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
 from pullquote import Pipeline
 
 pipe = Pipeline(n_threads=2)

@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pullquote
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
+import pullquote
 from pullquote import Pipeline
 from pullquote.cli import main
 
@@ -163,6 +164,7 @@ def test_resume_does_nothing_twice(corpus: Path, tmp_path: Path) -> None:
     assert (out / "sentences/part-00000.parquet").read_bytes() == b"kept"
     with pytest.raises(pullquote.InputError, match="another job"):
         Pipeline(quotes="none").run(corpus, out, progress=False)
+    (out / "quotes/part-00001.parquet").write_bytes(b"of an earlier, longer run")
     pipe.run(corpus, out, resume=False, progress=False)
     assert files(out) == before
 

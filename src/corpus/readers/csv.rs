@@ -71,7 +71,7 @@ fn problem(file: &str, error: &csv::Error) -> Error {
 }
 
 /// The separator: the commonest candidate of the first line.
-pub fn delimiter(start: &[u8]) -> u8 {
+fn delimiter(start: &[u8]) -> u8 {
     let header = start.split(|&b| b == b'\n').next().unwrap_or_default();
     let count = |mark: u8| header.iter().filter(|&&b| b == mark).count();
     // The comma comes last: of equals, `max_by_key` takes the last.

@@ -6,7 +6,6 @@ mod parquet;
 mod plain;
 mod source;
 
-pub use csv::delimiter;
 pub use source::{Source, sources};
 
 use super::columns::Columns;
