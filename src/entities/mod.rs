@@ -112,7 +112,23 @@ pub fn link(found: &Found<'_, '_>) -> Linked {
     }
     mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), m.form as u8));
     mentions.dedup_by_key(|m| m.span);
+    drop_inner(&mut mentions);
     prominence::rank(found, &clusters, mentions, speakers)
+}
+
+/// Drops descriptions inside longer descriptions of the same entity: "the mayor" of "the mayor of Varn".
+fn drop_inner(mentions: &mut Vec<Mention>) {
+    let mut outer: Option<Mention> = None;
+    mentions.retain(|m| {
+        if m.form != Form::Nominal {
+            return true;
+        }
+        let inner = outer.is_some_and(|o| o.entity == m.entity && o.span.contains(m.span));
+        if !inner {
+            outer = Some(*m);
+        }
+        !inner
+    });
 }
 
 /// The names as mentions, each with the form that it has beside its entity's name.

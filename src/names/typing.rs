@@ -279,7 +279,8 @@ fn before(scene: &Scene<'_, '_>, range: &TokenRange, points: &mut Points) {
     match scene.tokens.word(i) {
         "in" | "In" => points[L] += 4,
         "near" | "across" | "outside" | "toward" | "towards" | "around" | "throughout" => points[L] += 3,
-        "to" | "from" | "at" | "into" => points[L] += 1,
+        "to" | "from" | "into" => points[L] += 2,
+        "at" => points[L] += 1,
         "by" | "with" | "told" => points[P] += 1,
         "the" | "The" => {
             points[O] += 2;
@@ -309,6 +310,7 @@ fn before(scene: &Scene<'_, '_>, range: &TokenRange, points: &mut Points) {
         {
             points[L] += 5;
         }
+        "of" if single => points[L] += 2,
         _ if scene.cap(i) == Cap::None && class.contains(Classes::ROLE) => points[P] += 4,
         _ if scene.cap(i) == Cap::None && class.contains(Classes::ORG_NOUN) && class.contains(Classes::COMMON) => {
             points[O] += 2;
