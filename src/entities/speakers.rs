@@ -90,7 +90,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
                 && (self.found.head(&(after..range.end)).is_some_and(|h| {
                     self.found.has(h, Classes::ROLE | Classes::COLLECTIVE) && !self.found.is_body_noun(h)
                 }) || matches!(self.kind(i), EntityType::Group | EntityType::Place));
-            !owner && !brought && !(modifier && !person)
+            !owner && !brought && (person || !modifier)
         };
         let mut heads = names.filter(head).map(|i| (self.kind(i) == EntityType::Person, i));
         let mut best = heads.next()?;
