@@ -84,6 +84,12 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             let owner = after < range.end && self.found.tokens[after].kind == Kind::Clitic;
             let brought = (range.start..name.tokens.start)
                 .any(|t| self.found.has(t, Classes::PREPOSITION) && !self.found.tokens[t].is_capital());
+            // "Commissioner of Police Ana Roe": what "of" brings in is the office.
+            let office = after == range.end && name.tokens.start > range.start + 1 && {
+                let before = &self.found.tokens[name.tokens.start - 1];
+                before.is_word() && before.is_capital()
+            };
+            let brought = brought && !office;
             let person = self.kind(i) == EntityType::Person;
             let modifier = after < range.end
                 && self.found.tokens[after].is_word()
