@@ -138,7 +138,8 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
     /// The last speaker close by, unless another fitting name took over since; else the subject of a sentence before.
     fn antecedent(&self, at: usize, fits: &dyn Fn(usize) -> bool) -> Option<(usize, &'static str)> {
         let block = self.found.block_of(at);
-        let previous = self.last.iter().rev().find(|(b, id, _)| *b + 2 >= block && *b <= block && fits(*id)).copied();
+        let previous =
+            self.last.iter().rev().take(16).find(|(b, id, _)| *b + 2 >= block && *b <= block && fits(*id)).copied();
         let floor = previous.map_or(0, |(_, _, end)| end);
         if let Some(subject) = self.subject_before(at, floor, fits) {
             return Some((subject, "pronoun to the subject before"));
