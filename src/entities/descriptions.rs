@@ -32,7 +32,7 @@ pub(super) fn beside_names(found: &Found<'_, '_>, clusters: &mut Clusters) -> Ve
         let from = all.len();
         if let Some(title) = &name.title {
             all.push(title_of(found, i, title, cluster));
-        } else if kind == EntityType::Person {
+        } else if matches!(kind, EntityType::Person | EntityType::Organization) {
             all.extend(role_before(found, i, cluster));
         }
         if matches!(kind, EntityType::Person | EntityType::Organization) {
@@ -75,7 +75,9 @@ fn role_before(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
     let end = found.names[i].tokens.start;
     let head = end.checked_sub(1)?;
     let floor = i.checked_sub(1).map_or(0, |p| found.names[p].tokens.end);
-    if head < floor || !found.has(head, Classes::ROLE) || !found.tokens[head].is_word() {
+    let body = found.names[i].kind == EntityType::Organization;
+    let fits = if body { found.is_body_noun(head) } else { found.has(head, Classes::ROLE) };
+    if head < floor || !fits || !found.tokens[head].is_word() {
         return None;
     }
     let mut start = head;
@@ -113,7 +115,9 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
 
 /// "Its chief executive, Cem Aksoylu,": the noun phrase before the comma.
 fn before_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Description> {
-    let comma = found.names[i].tokens.start.checked_sub(1).filter(|&c| found.text_at(c) == ",")?;
+    let name = &found.names[i];
+    let start = name.title.as_ref().map_or(name.tokens.start, |t| t.start);
+    let comma = start.checked_sub(1).filter(|&c| found.text_at(c) == ",")?;
     let end = found.names[i].tokens.end;
     let closed = found.tokens.get(end).is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Stop))
         || found.has(end, Classes::CUE_VERB);

@@ -112,7 +112,23 @@ pub fn link(found: &Found<'_, '_>) -> Linked {
     }
     mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), m.form as u8));
     mentions.dedup_by_key(|m| m.span);
+    drop_inner(&mut mentions);
     prominence::rank(found, &clusters, mentions, speakers)
+}
+
+/// Drops descriptions inside longer descriptions of the same entity: "the mayor" of "the mayor of Varn".
+fn drop_inner(mentions: &mut Vec<Mention>) {
+    let mut outer: Option<Mention> = None;
+    mentions.retain(|m| {
+        if m.form != Form::Nominal {
+            return true;
+        }
+        let inner = outer.is_some_and(|o| o.entity == m.entity && o.span.contains(m.span));
+        if !inner {
+            outer = Some(*m);
+        }
+        !inner
+    });
 }
 
 /// The names as mentions, each with the form that it has beside its entity's name.
@@ -145,4 +161,88 @@ fn described(found: &Found<'_, '_>, clusters: &Clusters, description: &Descripti
 fn mention(found: &Found<'_, '_>, clusters: &Clusters, range: &TokenRange, form: Form, entity: usize) -> Mention {
     let kind = clusters.list[entity].kind;
     Mention { span: found.tokens.span(range), kind, form, entity: Some(entity), source: MentionSource::Discovered }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Pipeline;
+    use crate::article::Article;
+    use proptest::prelude::*;
+
+    fn parse(text: &str) -> Article<'_> {
+        Pipeline::default().parse(text).expect("a short text")
+    }
+
+    /// The names of the entities of all mentions that read `words`.
+    fn bearers(article: &Article<'_>, words: &str) -> Vec<String> {
+        let text: Vec<char> = article.text.chars().collect();
+        let reads = |s: u32, e: u32| text[s as usize..e as usize].iter().collect::<String>() == words;
+        let name = |id: u32| article.entities[id as usize].name.clone();
+        article.mentions.iter().filter(|m| reads(m.start, m.end)).filter_map(|m| m.entity.map(name)).collect()
+    }
+
+    #[test]
+    fn short_forms_find_the_whole_name() {
+        for (text, short, whole) in [
+            ("Mayor Ines Coral came. Then Coral went home.", "Coral", "Ines Coral"),
+            ("The Nile Water Authority (NWA) met. Later the NWA left.", "NWA", "Nile Water Authority"),
+            ("Orchard Foods Ltd grew. Later Orchard Foods paid.", "Orchard Foods", "Orchard Foods Ltd"),
+            ("Judge Yusuf Karami spoke. Then Youssef Karami left.", "Youssef Karami", "Yusuf Karami"),
+            ("We saw J.K. Marlow. It was J. K. Marlow who sang.", "J. K. Marlow", "J.K. Marlow"),
+            ("Samir el-Tahan came. Then el-Tahan spoke.", "el-Tahan", "Samir el-Tahan"),
+        ] {
+            let article = parse(text);
+            let found = bearers(&article, short);
+            assert!(!found.is_empty() && found.iter().all(|name| name == whole), "{text} {found:?}");
+        }
+    }
+
+    #[test]
+    fn two_of_one_name_stay_two() {
+        let article = parse("The shop of Harald Brandt and Anna Brandt is open. Mrs Brandt cooks. Mr Brandt writes.");
+        assert_eq!(bearers(&article, "Brandt"), ["Anna Brandt", "Harald Brandt"]);
+        let article = parse("His father Karl Stover built it. The son, Karl Stover Jr, sold it.");
+        assert_eq!(bearers(&article, "Karl Stover"), ["Karl Stover"]);
+    }
+
+    #[test]
+    fn descriptions_find_their_bearer() {
+        for (text, words, whole) in [
+            (
+                "Norway's Foreign Minister Sigrid Aune came. It was useful, Norway's top diplomat said.",
+                "Norway's top diplomat",
+                "Sigrid Aune",
+            ),
+            ("Ines Coral, the mayor of Varn, came. The mayor then fell.", "The mayor", "Ines Coral"),
+            (
+                "On Monday Acorn Holdings plc closed. Nobody knew why the company did so.",
+                "the company",
+                "Acorn Holdings plc",
+            ),
+        ] {
+            let article = parse(text);
+            assert_eq!(bearers(&article, words), [whole], "{text}");
+        }
+    }
+
+    #[test]
+    fn pronouns_go_to_the_speaker_before() {
+        let article =
+            parse("Ana Ortiz met Karl Lee on Friday.\n\n\"We won,\" Ortiz said.\n\n\"It was late,\" she added.");
+        let names: Vec<_> = article.quotes.iter().map(|q| q.speaker_name.as_deref()).collect();
+        assert_eq!(names, [Some("Ana Ortiz"), Some("Ana Ortiz")]);
+        assert_eq!(bearers(&article, "she"), ["Ana Ortiz"]);
+    }
+
+    proptest! {
+        #[test]
+        fn ids_are_those_of_entities(text in "([A-Z][a-z]{1,5}|said|he|the minister|of|\"|,|\\.|Mr|\\(| |\n){0,40}") {
+            let article = parse(&text);
+            for mention in &article.mentions {
+                prop_assert!(mention.entity.is_none_or(|e| (e as usize) < article.entities.len()));
+                prop_assert!(mention.start < mention.end);
+            }
+            prop_assert_eq!(&article, &parse(&text));
+        }
+    }
 }

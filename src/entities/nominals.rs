@@ -71,16 +71,16 @@ fn spot(found: &Found<'_, '_>, at: usize, limit: usize) -> Option<TokenRange> {
     let mut head = None;
     while end < limit.min(from + 5) {
         let token = &found.tokens[end];
-        let word = token.is_word()
-            && !found.is_small(end)
-            && !(found.has(end, Classes::CUE_VERB | Classes::VERB) && !found.is_head(end));
-        let owner = end == from && token.is_capital();
-        if !word && !(token.kind == Kind::Clitic && end > from) {
+        let verb = found.has(end, Classes::CUE_VERB | Classes::VERB) && !found.is_head(end);
+        let plain = token.is_word() && !found.is_small(end) && !verb;
+        let begins = end == from && token.is_capital();
+        let possessive = token.kind == Kind::Clitic && end > from;
+        if !plain && !possessive {
             break;
         }
         if found.is_head(end) {
             head = Some(end);
-        } else if head.is_some() && !owner {
+        } else if head.is_some() && !begins {
             break;
         }
         end += 1;
@@ -192,27 +192,29 @@ impl Nominals<'_> {
     }
 }
 
+/// Adjectives that share too little with their country.
+const ODD: [(&str, &str); 14] = [
+    ("french", "france"),
+    ("british", "britain"),
+    ("british", "uk"),
+    ("american", "us"),
+    ("american", "u.s."),
+    ("dutch", "netherlands"),
+    ("danish", "denmark"),
+    ("greek", "greece"),
+    ("spanish", "spain"),
+    ("irish", "ireland"),
+    ("finnish", "finland"),
+    ("welsh", "wales"),
+    ("scottish", "scotland"),
+    ("thai", "thailand"),
+];
+
 /// Whether two tokens name one country: the same word, or a country and its adjective.
 pub(super) fn same_country(found: &Found<'_, '_>, a: usize, b: usize) -> bool {
     if found.tokens[a].hash == found.tokens[b].hash {
         return true;
     }
-    const ODD: [(&str, &str); 14] = [
-        ("french", "france"),
-        ("british", "britain"),
-        ("british", "uk"),
-        ("american", "us"),
-        ("american", "u.s."),
-        ("dutch", "netherlands"),
-        ("danish", "denmark"),
-        ("greek", "greece"),
-        ("spanish", "spain"),
-        ("irish", "ireland"),
-        ("finnish", "finland"),
-        ("welsh", "wales"),
-        ("scottish", "scotland"),
-        ("thai", "thailand"),
-    ];
     let (x, y) = (folded(found.text_at(a)), folded(found.text_at(b)));
     let shared = x.bytes().zip(y.bytes()).take_while(|(p, q)| p == q).count();
     shared >= 4

@@ -84,13 +84,19 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             let owner = after < range.end && self.found.tokens[after].kind == Kind::Clitic;
             let brought = (range.start..name.tokens.start)
                 .any(|t| self.found.has(t, Classes::PREPOSITION) && !self.found.tokens[t].is_capital());
+            // "Commissioner of Police Ana Roe": what "of" brings in is the office.
+            let office = after == range.end && name.tokens.start > range.start + 1 && {
+                let before = &self.found.tokens[name.tokens.start - 1];
+                before.is_word() && before.is_capital()
+            };
+            let brought = brought && !office;
             let person = self.kind(i) == EntityType::Person;
             let modifier = after < range.end
                 && self.found.tokens[after].is_word()
                 && (self.found.head(&(after..range.end)).is_some_and(|h| {
                     self.found.has(h, Classes::ROLE | Classes::COLLECTIVE) && !self.found.is_body_noun(h)
                 }) || matches!(self.kind(i), EntityType::Group | EntityType::Place));
-            !owner && !brought && !(modifier && !person)
+            !owner && !brought && (person || !modifier)
         };
         let mut heads = names.filter(head).map(|i| (self.kind(i) == EntityType::Person, i));
         let mut best = heads.next()?;
@@ -132,7 +138,8 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
     /// The last speaker close by, unless another fitting name took over since; else the subject of a sentence before.
     fn antecedent(&self, at: usize, fits: &dyn Fn(usize) -> bool) -> Option<(usize, &'static str)> {
         let block = self.found.block_of(at);
-        let previous = self.last.iter().rev().find(|(b, id, _)| *b + 2 >= block && *b <= block && fits(*id)).copied();
+        let previous =
+            self.last.iter().rev().take(16).find(|(b, id, _)| *b + 2 >= block && *b <= block && fits(*id)).copied();
         let floor = previous.map_or(0, |(_, _, end)| end);
         if let Some(subject) = self.subject_before(at, floor, fits) {
             return Some((subject, "pronoun to the subject before"));

@@ -68,6 +68,7 @@ fn extend(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> Opti
             }
             Some(end + 1)
         }
+        Kind::Word if matches!(scene.tokens.word(end), "plc" | "mbH" | "gmbh") => Some(end + 1),
         Kind::Word if scene.cap(end) != Cap::Sure => {
             particle(scene, end, limit).or_else(|| connector(scene, start, end, limit))
         }

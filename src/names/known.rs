@@ -16,8 +16,11 @@ const LISTS: &[(EntityType, &str)] = &[
 
 /// Phrases by the hash of their first word, the longest first.
 pub(super) struct Known {
-    by_first: FxHashMap<u64, Vec<(Box<[u64]>, EntityType)>>,
+    by_first: FxHashMap<u64, Vec<Phrase>>,
 }
+
+/// The hashes of the words after the first, and the type.
+type Phrase = (Box<[u64]>, EntityType);
 
 /// The phrases of the lists, built at first use.
 pub(super) fn known() -> &'static Known {
@@ -27,7 +30,7 @@ pub(super) fn known() -> &'static Known {
 
 impl Known {
     fn build() -> Self {
-        let mut by_first: FxHashMap<u64, Vec<(Box<[u64]>, EntityType)>> = FxHashMap::default();
+        let mut by_first: FxHashMap<u64, Vec<Phrase>> = FxHashMap::default();
         for &(kind, list) in LISTS {
             for phrase in lang::words(list) {
                 let mut hashes = phrase.split([' ', '-']).filter(|w| !w.is_empty()).map(fold_hash);

@@ -98,3 +98,86 @@ fn with_hits(names: Vec<Name>, hits: &[Hit]) -> Vec<Name> {
     out.extend(names);
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::lexicon;
+    use crate::segment;
+    use crate::text::tokenize;
+    use proptest::prelude::*;
+
+    /// `Name/type` for each name, with the title before it in brackets.
+    fn names(text: &str) -> Vec<String> {
+        let tokens = tokenize(text);
+        let found = find(&tokens, &lexicon().classify(&tokens), &segment::segment(&tokens, true), &[]);
+        let show = |n: &Name| {
+            let title = n.title.as_ref().map_or(String::new(), |t| format!("[{}] ", tokens.span(t).of(text)));
+            format!("{title}{}/{}", n.span.of(text), n.kind.name())
+        };
+        found.iter().map(show).collect()
+    }
+
+    #[test]
+    fn titles_and_nationalities_stand_apart() {
+        assert_eq!(
+            names("Talks with Serbian Energy Minister Milena Roe began. The UN Secretary General Pedro Lima left."),
+            [
+                "Serbian/group",
+                "[Energy Minister] Milena Roe/person",
+                "UN/organization",
+                "[Secretary General] Pedro Lima/person"
+            ]
+        );
+        assert_eq!(names("It was led by Prime Minister Fayez al-Tahan."), ["[Prime Minister] Fayez al-Tahan/person"]);
+        assert_eq!(names("Then the Energy Minister and the Prime Minister left."), Vec::<String>::new());
+    }
+
+    #[test]
+    fn small_words_join_the_names_of_bodies() {
+        for (text, name) in [
+            ("The Ministry of Water and Forests has closed the park.", "Ministry of Water and Forests/organization"),
+            ("Later the Bank of England raised rates.", "Bank of England/organization"),
+            ("Ships crossed the Gulf of Aden on Friday.", "Gulf of Aden/place"),
+            ("On Monday Tallis Motors Inc. recalled vans.", "Tallis Motors Inc./organization"),
+            ("He was born near Ortiz Street in 1950.", "Ortiz Street/place"),
+        ] {
+            assert_eq!(names(text), [name], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_capital_at_the_start_needs_more() {
+        assert_eq!(names("Hope is fading. Yesterday nobody came. Rescuers left."), Vec::<String>::new());
+        assert_eq!(names("Hope Larkin, a nurse, came."), ["Hope Larkin/person"]);
+        assert_eq!(names("I’m tired. We've seen TV and COVID."), Vec::<String>::new());
+    }
+
+    #[test]
+    fn hyphens_join_persons_and_part_places() {
+        assert_eq!(
+            names("The Brazil-Africa forum met Jean-Luc Mabiala."),
+            ["Brazil/place", "Africa/place", "Jean-Luc Mabiala/person"]
+        );
+    }
+
+    #[test]
+    fn a_surname_has_the_type_of_the_whole_name() {
+        let found = names("We met Ines Coral on Friday. In the evening Coral sang.");
+        assert_eq!(found, ["Ines Coral/person", "Coral/person"]);
+    }
+
+    proptest! {
+        #[test]
+        fn names_are_ordered_and_apart(text in "([A-Z][a-z]{1,6}|of|the|and|al-|\\.|,|\"|Minister|Kenya|Inc| |\n){0,40}") {
+            let tokens = tokenize(&text);
+            let found = find(&tokens, &lexicon().classify(&tokens), &segment::segment(&tokens, false), &[]);
+            for pair in found.windows(2) {
+                prop_assert!(pair[0].span.end <= pair[1].span.start);
+            }
+            for name in &found {
+                prop_assert!(!name.tokens.is_empty() && name.span == tokens.span(&name.tokens));
+            }
+        }
+    }
+}

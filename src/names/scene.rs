@@ -259,7 +259,8 @@ pub(super) fn is_acronym(token: &Token) -> bool {
 /// Judges the capitals of a block: a line whose longer words all have one says nothing by them.
 fn judge_block(tokens: &Tokens<'_>, classes: &[Classes], block: &Block, caps: &mut [Cap]) {
     let line = block.tokens.clone();
-    let loud = (!block.role.is_prose() || line.len() < 30) && is_loud(tokens, classes, &line);
+    let sentence = line.clone().next_back().is_some_and(|i| tokens[i].kind == Kind::Stop);
+    let loud = (!block.role.is_prose() || line.len() < 30 && !sentence) && is_loud(tokens, classes, &line);
     let mut first = true;
     for i in line {
         let token = &tokens[i];

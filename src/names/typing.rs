@@ -141,7 +141,8 @@ fn several_words(scene: &Scene<'_, '_>, range: &TokenRange, points: &mut Points)
     }
     let plain = !tail.intersects(Classes::ORG_NOUN | Classes::PLACE_NOUN | Classes::MISC_NOUN)
         || tail.intersects(Classes::SURNAME) && !is_plain_place(scene.tokens.word(last));
-    if first.contains(Classes::FORENAME) && plain && of.is_none() {
+    let article = first.contains(Classes::PARTICLE) && scene.is_hyphen(range.start + 1);
+    if first.contains(Classes::FORENAME) && plain && of.is_none() && !article {
         points[P] += if first.contains(Classes::COMMON) { 3 } else { 6 };
     }
     if scene.is_initial(range.start) && !scene.tokens[range.start].flags.contains(Flags::DOTTED)
@@ -278,7 +279,8 @@ fn before(scene: &Scene<'_, '_>, range: &TokenRange, points: &mut Points) {
     match scene.tokens.word(i) {
         "in" | "In" => points[L] += 4,
         "near" | "across" | "outside" | "toward" | "towards" | "around" | "throughout" => points[L] += 3,
-        "to" | "from" | "at" | "into" => points[L] += 1,
+        "to" | "from" | "into" => points[L] += 2,
+        "at" => points[L] += 1,
         "by" | "with" | "told" => points[P] += 1,
         "the" | "The" => {
             points[O] += 2;
@@ -308,9 +310,10 @@ fn before(scene: &Scene<'_, '_>, range: &TokenRange, points: &mut Points) {
         {
             points[L] += 5;
         }
+        "of" if single => points[L] += 2,
         _ if scene.cap(i) == Cap::None && class.contains(Classes::ROLE) => points[P] += 4,
         _ if scene.cap(i) == Cap::None && class.contains(Classes::ORG_NOUN) && class.contains(Classes::COMMON) => {
-            points[O] += 2
+            points[O] += 2;
         }
         _ => {}
     }
