@@ -4,7 +4,7 @@
 use super::attribute::{self, Attribution};
 use super::phrase::{self, Source};
 use super::scene::{Passage, Scene};
-use super::{headline, regions, signature};
+use super::{headline, mend, regions, signature};
 use crate::article::{EntityType, Form, Role};
 use crate::lang::Classes;
 use crate::text::TokenRange;
@@ -234,6 +234,9 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
             let is_taken = |a: &Attribution| a.pieces.iter().any(|p| p.start < piece.end && piece.start < p.end);
             let Some(region) = self.scene.region(piece.start) else { continue };
             if self.found[before..].iter().any(is_taken) || !regions::is_speech(self.scene, region) {
+                continue;
+            }
+            if self.found[before..].last_mut().is_some_and(|last| mend::resume(self.scene, last, &piece)) {
                 continue;
             }
             let attribution = self.beside(passage, before, piece);

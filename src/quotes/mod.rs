@@ -11,6 +11,7 @@ mod content;
 mod cues;
 mod headline;
 mod marks;
+mod mend;
 mod phrase;
 pub(crate) mod ranker;
 mod regions;

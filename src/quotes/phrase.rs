@@ -453,7 +453,10 @@ pub fn source(scene: &Scene<'_, '_>, floor: usize, phrase: TokenRange) -> Source
         scene.region(*i).is_none()
             && (matches!(scene.word(*i), "," | ";" | ":" | "(")
                 || scene.is_break_dash(*i)
-                || *i > phrase.start && scene.name(*i).is_none() && scene.is_any(*i, &["who", "which", "whose"]))
+                || *i > phrase.start
+                    && scene.name(*i).is_none()
+                    && (scene.is_any(*i, &["who", "which", "whose"])
+                        || scene.is(*i, "to") && scene.name(*i - 1).is_some()))
     };
     let first = phrase.clone().find(is_break).unwrap_or(phrase.end).max(phrase.start + 1);
     let mut core = phrase.start..first;

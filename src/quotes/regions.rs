@@ -2,7 +2,7 @@
 
 use super::scene::Scene;
 use crate::lang::Classes;
-use crate::text::{Flags, Kind};
+use crate::text::Kind;
 
 /// From this many words on, quoted words are speech (in 98 of 100 cases of news text).
 const LONG: usize = 6;
@@ -49,6 +49,12 @@ const NAMING: [&str; 38] = [
     "letters",
 ];
 
+/// What carries a text that nobody speaks.
+pub const SIGNS: [&str; 14] = [
+    "sign", "signs", "banner", "banners", "placard", "placards", "poster", "posters", "sticker", "slogan", "slogans",
+    "shirt", "plaque", "graffiti",
+];
+
 /// Whether the outermost region `r` is likely somebody's words.
 pub fn is_speech(scene: &Scene<'_, '_>, r: usize) -> bool {
     let region = &scene.regions[r];
@@ -72,8 +78,7 @@ fn is_nickname(scene: &Scene<'_, '_>, r: usize) -> bool {
         && tokens.start > 0
         && capital(tokens.start - 1)
         && capital(tokens.end)
-        && capital(tokens.start + 1)
-        && !scene.token(tokens.start - 1).flags.contains(Flags::LINE_BEFORE)
+        && (capital(tokens.start + 1) || scene.is(tokens.start + 1, "the"))
         && !scene.is_verb(tokens.start - 1)
 }
 
@@ -84,7 +89,11 @@ fn is_after_naming(scene: &Scene<'_, '_>, r: usize) -> bool {
     let called = start >= 1
         && scene.is(start - 1, "called")
         && !scene.is_any(start.saturating_sub(2), &["is", "was", "are", "were", "been", "be", "a", "so"]);
-    (before(1) && !called) || as_name
+    let so_called = start >= 3 && scene.is(start - 1, "called") && scene.is(start - 3, "so");
+    let sign = (1..8)
+        .take_while(|&n| start >= n && scene.region(start - n).is_none())
+        .any(|n| scene.is_any(start - n, &SIGNS));
+    (before(1) && !called) || as_name || so_called || sign
 }
 
 /// `the film "Night Train"`: every word of weight has a capital.

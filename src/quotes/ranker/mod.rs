@@ -7,6 +7,7 @@
 pub mod features;
 
 use super::attribute::Attribution;
+use super::mend;
 use super::phrase;
 use super::scene::{Passage, Scene};
 use crate::lang::Classes;
@@ -189,7 +190,7 @@ struct Ranker<'v, 's, 'a, 't> {
 pub fn passage(scene: &Scene<'_, '_>, passage: &Passage, model: &'static Linear) -> Vec<Attribution> {
     let view = View::new(scene, passage);
     let mut ranker = Ranker { scene, model, view: &view, features: Vec::with_capacity(64) };
-    passage.tokens.clone().filter_map(|i| ranker.attribution(i)).collect()
+    passage.tokens.clone().filter_map(|i| ranker.attribution(i)).filter_map(|a| mend::mend(scene, passage, a)).collect()
 }
 
 impl Ranker<'_, '_, '_, '_> {
@@ -274,12 +275,23 @@ impl Ranker<'_, '_, '_, '_> {
         let starts = right_starts(self.scene, self.view, given.cue);
         let (start, p) = self.choose(Decision::RightStart, &starts, given, true)?;
         given.other = Some(start);
-        let ends = right_ends(self.scene, self.view, start);
+        let mut ends = right_ends(self.scene, self.view, start);
+        if let Some(comma) = self.relative_end(given, start) {
+            ends.retain(|&p| p <= comma);
+        }
         let end = self.choose(Decision::RightEnd, &ends, given, false);
         given.other = None;
         let (end, q) = end?;
         given.right = Some(start..end);
         Some((start..end, p * q))
+    }
+
+    /// "Lee, who said prices fell, left": the comma that ends the relative clause.
+    fn relative_end(&self, given: &Given, start: usize) -> Option<usize> {
+        let who = given.source.as_ref().filter(|s| s.len() == 1 && self.scene.is(s.start, "who"))?;
+        let opened = who.start > 0 && self.scene.word(who.start - 1) == ",";
+        let (_, end) = self.view.bounds();
+        (start..end).find(|&i| opened && self.scene.word(i) == "," && self.scene.region(i).is_none())
     }
 
     fn left(&mut self, given: &mut Given) -> Option<(TokenRange, f32)> {
