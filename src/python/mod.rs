@@ -3,6 +3,8 @@
 //! Nothing here knows how articles are parsed; [`run`] is the one way to work without the interpreter's lock, and
 //! [`arrow`] the one place with `unsafe`.
 
+#![allow(clippy::needless_pass_by_value, clippy::type_complexity, reason = "signatures that Python calls and pickles")]
+
 mod arrow;
 mod article;
 mod errors;

@@ -32,8 +32,9 @@ pub struct Articles {
 #[derive(Default)]
 struct State {
     ready: VecDeque<Result<Parsed<'static>, Error>>,
-    /// What ended the input, told after the articles before it.
-    ended: Option<Option<PyErr>>,
+    ended: bool,
+    /// What ended the input before its end, told after the articles before it.
+    error: Option<PyErr>,
     /// Small at first, so that a slow source gives its first article at once.
     ahead: usize,
 }
@@ -55,7 +56,8 @@ impl Articles {
                     inputs.push(read);
                 }
                 end => {
-                    state.ended = Some(end.and_then(Result::err));
+                    state.ended = true;
+                    state.error = end.and_then(Result::err);
                     break;
                 }
             }
@@ -112,13 +114,12 @@ impl Articles {
 
 impl Articles {
     fn next(&self, py: Python<'_>, state: &mut State) -> PyResult<Option<Article>> {
-        if state.ready.is_empty() && state.ended.is_none() {
+        if state.ready.is_empty() && !state.ended {
             self.fill(py, state)?;
         }
-        match (state.ready.pop_front(), &mut state.ended) {
-            (Some(parsed), _) => parsed.map(|a| Some(Article::from(a))).map_err(|e| raise(py, &e)),
-            (None, Some(error)) => error.take().map_or(Ok(None), Err),
-            (None, None) => Ok(None),
+        match state.ready.pop_front() {
+            Some(parsed) => parsed.map(|a| Some(Article::from(a))).map_err(|e| raise(py, &e)),
+            None => state.error.take().map_or(Ok(None), Err),
         }
     }
 }

@@ -49,7 +49,7 @@ pub fn rows(source: &Source, columns: &Columns, control: &Arc<Control>) -> Resul
     Ok(match source.kind {
         Kind::Text => Box::new(plain::rows(source, file, control)?),
         Kind::Parquet => Box::new(parquet::rows(source, file, columns, control)?),
-        Kind::Csv => Box::new(csv::Rows::new(open(source, control)?, file, columns.clone())?),
+        Kind::Csv => Box::new(csv::Rows::new(open(source, control)?, file, columns)?),
         Kind::Jsonl => Box::new(jsonl::Rows::new(open(source, control)?, file, columns.clone())),
     })
 }
