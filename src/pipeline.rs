@@ -4,7 +4,7 @@ use crate::article::{self, Article, ArticleId};
 use crate::entities::{self, Found, Linked};
 use crate::error::{Error, Result};
 use crate::gazetteer::Gazetteer;
-use crate::lang::lexicon;
+use crate::lang::{Language, lexicon};
 use crate::names;
 use crate::quotes::{self, Quote, Wanted};
 use crate::segment::{self, Structure};
@@ -30,6 +30,8 @@ pub struct Pipeline {
     pub gazetteer: Option<Arc<Gazetteer>>,
     /// Which quotes are wanted.
     pub quotes: Wanted,
+    /// The language of the texts. None: English, but a text that is evidently in another language is cut by its rules.
+    pub language: Option<Language>,
 }
 
 /// An article as it comes in.
@@ -70,7 +72,8 @@ impl Pipeline {
             return Err(Error::TooLong { bytes: input.text.len() });
         }
         let tokens = tokenize(&input.text);
-        let structure = segment::segment(&tokens, input.headline.is_some());
+        let options = segment::Options { body_only: input.headline.is_some(), language: self.language };
+        let structure = segment::segment(&tokens, options);
         let (mut found_quotes, mut linked) = (Vec::new(), Linked::default());
         if depth == Depth::Entities {
             let classes = lexicon().classify(&tokens);
@@ -115,7 +118,7 @@ impl Parts<'_> {
         Article {
             id: None,
             text: Cow::Borrowed(""),
-            language: Cow::Borrowed("en"),
+            language: Cow::Borrowed(self.structure.language.code()),
             section_label: self.block_text(article::Role::SectionLabel),
             headline: self.block_text(article::Role::Headline),
             deck: self.block_text(article::Role::Deck),

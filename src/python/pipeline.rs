@@ -9,6 +9,7 @@ use super::run::{Asked, Progress, Unit, run};
 use super::tables::{Extraction, Table};
 use crate::corpus::{self, Job};
 use crate::error::Error;
+use crate::lang::Language;
 use crate::pipeline::{self as core, Depth, Input};
 use crate::pool::{Control, pool};
 use crate::quotes::Wanted;
@@ -24,6 +25,9 @@ use std::sync::Arc;
 /// A text below this many bytes is parsed on the spot: it is done before a thread would be.
 const SMALL: usize = 1 << 18;
 
+/// What `language` may be.
+const LANGUAGE_CODES: &str = "one of ar de el en es fr it ja lt nl pl pt ro ru zh";
+
 /// How articles are parsed. One serves many threads.
 #[pyclass(frozen, module = "pullquote")]
 pub struct Pipeline {
@@ -33,6 +37,10 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
+    fn language(&self) -> &'static str {
+        self.inner.language.unwrap_or_default().code()
+    }
+
     fn quotes_name(&self) -> &'static str {
         match self.inner.quotes {
             Wanted::All => "all",
@@ -90,14 +98,16 @@ impl Pipeline {
             "none" => Wanted::None,
             other => return Err(wrong("quotes", "\"all\", \"direct\" or \"none\"", other.to_owned())),
         };
-        if language != "en" {
-            return Err(wrong("language", "\"en\"", language.to_owned()));
-        }
+        let language = match Language::from_code(language) {
+            Language::English => None,
+            Language::Other => return Err(wrong("language", LANGUAGE_CODES, language.to_owned())),
+            other => Some(other),
+        };
         let n_threads = n_threads
             .map(|n| NonZeroUsize::new(n).ok_or_else(|| wrong("n_threads", "1 or more, or None", n.to_string())))
             .transpose()?;
         let compiled = gazetteer.as_ref().map(|g| Arc::clone(&g.get().inner));
-        Ok(Self { inner: core::Pipeline { gazetteer: compiled, quotes }, n_threads, gazetteer })
+        Ok(Self { inner: core::Pipeline { gazetteer: compiled, quotes, language }, n_threads, gazetteer })
     }
 
     /// Parses one article. With a headline given apart, the text is the body alone.
@@ -238,7 +248,10 @@ impl Pipeline {
             (Some(a), Some(b)) => a.bind(other.py()).eq(b.bind(other.py()))?,
             _ => false,
         };
-        Ok(same && self.inner.quotes == other_one.inner.quotes && self.n_threads == other_one.n_threads)
+        Ok(same
+            && self.inner.quotes == other_one.inner.quotes
+            && self.inner.language == other_one.inner.language
+            && self.n_threads == other_one.n_threads)
     }
 
     fn __repr__(&self, py: Python<'_>) -> Out<String> {
@@ -248,8 +261,9 @@ impl Pipeline {
         };
         let threads = self.n_threads.map_or_else(|| "None".to_owned(), |n| n.to_string());
         Ok(format!(
-            "Pipeline(gazetteer={gazetteer}, quotes='{}', n_threads={threads}, language='en')",
-            self.quotes_name()
+            "Pipeline(gazetteer={gazetteer}, quotes='{}', n_threads={threads}, language='{}')",
+            self.quotes_name(),
+            self.language()
         ))
     }
 
@@ -259,7 +273,10 @@ impl Pipeline {
     ) -> (Bound<'py, PyAny>, (Option<Py<Gazetteer>>, &'static str, Option<usize>, &'static str)) {
         let this = slf.get();
         let gazetteer = this.gazetteer.as_ref().map(|g| g.clone_ref(slf.py()));
-        (slf.get_type().into_any(), (gazetteer, this.quotes_name(), this.n_threads.map(NonZeroUsize::get), "en"))
+        (
+            slf.get_type().into_any(),
+            (gazetteer, this.quotes_name(), this.n_threads.map(NonZeroUsize::get), this.language()),
+        )
     }
 }
 

@@ -52,17 +52,9 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         if self.quoted_block == Some(passage.block) || self.block_quote(passage) || self.signed(passage) {
             return;
         }
-        let continued = self.carry_open(passage);
         if self.scene.has_plain_words(&passage.tokens) {
-            let is_headline = self.scene.structure.blocks[passage.block].role == Role::Headline;
-            match headline::find(self.scene, passage).filter(|_| is_headline) {
-                Some(found) => self.found.push(found),
-                None if self.quoted_only && !self.scene.opens_any(&passage.tokens) => {}
-                None => self.found.extend(attribute::any_passage(self.scene, passage)),
-            }
-            self.left_over(passage, before);
-            self.note_subject(passage, before);
-        } else if !continued {
+            self.attribute(passage, before);
+        } else if !self.carry_open(passage) {
             self.bare(passage);
         }
         if self.found.len() > before {
@@ -104,27 +96,49 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         is_signed
     }
 
-    /// A paragraph that takes up the quote which the one before left open.
-    fn carry_open(&mut self, passage: &Passage) -> bool {
-        let Some((quote, block)) = self.open.filter(|&(_, b)| b + 1 == passage.block) else { return false };
+    /// A passage with words outside quote marks.
+    fn attribute(&mut self, passage: &Passage, before: usize) {
+        let scene = self.scene;
+        let is_headline = scene.structure.blocks[passage.block].role == Role::Headline;
+        match headline::find(scene, passage).filter(|_| is_headline) {
+            Some(found) => self.found.push(found),
+            None if self.quoted_only && !scene.opens_any(&passage.tokens) => {}
+            None => self.found.extend(attribute::any_passage(scene, passage)),
+        }
+        self.join_open(passage, before);
+        self.left_over(passage, before);
+        self.note_subject(passage, before);
+    }
+
+    /// The quote that the paragraph before left open, where this passage takes it up: its first region.
+    fn taken_up(&self, passage: &Passage) -> Option<(usize, usize)> {
+        let (quote, _) = self.open.filter(|&(_, b)| b + 1 == passage.block)?;
         let first = passage.tokens.start;
-        if self.scene.structure.blocks[passage.block].tokens.start != first {
-            return false;
-        }
-        let Some(region) = self.scene.opens_region(first) else { return false };
-        let _ = block;
-        self.open = None;
-        if self.scene.has_plain_words(&passage.tokens) {
-            return false;
-        }
-        let piece =
-            self.scene.regions[region].tokens.start..passage.tokens.end.min(self.scene.regions[region].tokens.end);
-        self.found[quote].pieces.push(piece);
+        let opens_block = self.scene.structure.blocks[passage.block].tokens.start == first;
+        self.scene.opens_region(first).filter(|_| opens_block).map(|region| (quote, region))
+    }
+
+    /// A paragraph of quoted words alone that takes up the quote which the one before left open.
+    fn carry_open(&mut self, passage: &Passage) -> bool {
+        let Some((quote, region)) = self.taken_up(passage) else { return false };
+        let region = &self.scene.regions[region];
+        self.found[quote].pieces.push(region.tokens.start..passage.tokens.end.min(region.tokens.end));
         self.last_quoted = Some((quote, passage.block));
-        if !self.scene.regions[region].closed {
-            self.open = Some((quote, passage.block));
-        }
+        self.open = (!region.closed).then_some((quote, passage.block));
         true
+    }
+
+    /// The cue stands in a later paragraph: the pieces before it join the quote that it reports.
+    fn join_open(&mut self, passage: &Passage, before: usize) {
+        let Some((quote, region)) = self.taken_up(passage).filter(|&(q, _)| self.found[q].cue.is_none()) else {
+            return;
+        };
+        let start = self.scene.regions[region].tokens.start;
+        if let Some(last) = self.found[before..].iter().position(|a| a.cue.is_some() && a.pieces[0].start == start) {
+            let mut pieces = std::mem::take(&mut self.found[quote].pieces);
+            pieces.append(&mut self.found[before + last].pieces);
+            self.found[before + last].pieces = pieces;
+        }
     }
 
     /// A passage that is nothing but quoted words.
@@ -140,12 +154,11 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
             return;
         }
         let announced = self.announced.take_if(|(_, _, b)| *b + 1 == passage.block);
-        let (source, cue, reason) = match announced {
-            Some((Some(source), cue, _)) => (Some(source), cue, "announced by a colon"),
-            _ => {
-                let (source, reason) = self.carried(passage.block);
-                (source, None, reason)
-            }
+        let (source, cue, reason) = if let Some((Some(source), cue, _)) = announced {
+            (Some(source), cue, "announced by a colon")
+        } else {
+            let (source, reason) = self.carried(passage.block);
+            (source, None, reason)
         };
         let confidence = if source.is_some() { 0.6 } else { 0.3 };
         self.found.push(Attribution { pieces, cue, source, reason, confidence, unmarked: false });
@@ -260,10 +273,9 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
     }
 
     fn note_subject(&mut self, passage: &Passage, before: usize) {
-        if self.found.len() == before && !self.scene.structure.blocks[passage.block].role.eq(&Role::Headline) {
-            if let Some(source) = subject(self.scene, &passage.tokens) {
-                self.subject = Some((source, passage.block));
-            }
+        let silent = self.found.len() == before && self.scene.structure.blocks[passage.block].role != Role::Headline;
+        if silent && let Some(source) = subject(self.scene, &passage.tokens) {
+            self.subject = Some((source, passage.block));
         }
     }
 

@@ -92,18 +92,19 @@ fn after_circumstance(scene: &Scene<'_, '_>, frames: Frames, start: usize, limit
         }
         if i > start && ends_circumstance(scene, i) && i + 1 < limit {
             let next = if scene.word(i + 1) == "," { i + 2 } else { i + 1 };
-            if next < limit {
-                if let Some(found) =
+            if next < limit
+                && let Some(found) =
                     opened(scene, frames, next, limit).or_else(|| bare_clause(scene, frames, next, limit))
-                {
-                    return Some(found);
-                }
-            }
-        }
-        if ends_circumstance(scene, i) && i == start && i + 1 < limit {
-            if let Some(found) = bare_clause(scene, frames, i + 1, limit) {
+            {
                 return Some(found);
             }
+        }
+        if ends_circumstance(scene, i)
+            && i == start
+            && i + 1 < limit
+            && let Some(found) = bare_clause(scene, frames, i + 1, limit)
+        {
+            return Some(found);
         }
         if i > start && scene.is_verb(i) && !scene.word(i).ends_with("ing") {
             return None;
@@ -155,7 +156,8 @@ fn bare_clause(scene: &Scene<'_, '_>, frames: Frames, start: usize, limit: usize
         || scene.is_any(start, &["there", "as", "if", "when", "not"])
         || (scene.kind(start) == Kind::Word && phrase::is_noun_like(scene, start));
     let end = (start + 1..limit).find(|&i| matches!(scene.word(i), ";")).unwrap_or(limit);
-    (subject && scene.has_verb(&(start + 1..end)) || subject && scene.opens_any(&(start..end))).then_some(start..end)
+    let says = scene.has_verb(&(start + 1..end)) || scene.opens_any(&(start..end));
+    (subject && says).then_some(start..end)
 }
 
 /// "denied the claim", "accused him of lying", "called it a disaster".

@@ -14,10 +14,9 @@ const MAX_SOURCE: usize = 6;
 pub fn find(scene: &Scene<'_, '_>, headline: &Passage) -> Option<Attribution> {
     let tokens = &headline.tokens;
     let outside = |i: &usize| scene.region(*i).is_none();
-    if let Some(dash) = tokens.clone().rev().filter(outside).find(|&i| scene.is_break_dash(i)) {
-        if let Some(found) = source_last(scene, tokens, dash) {
-            return Some(found);
-        }
+    let dash = tokens.clone().rev().filter(outside).find(|&i| scene.is_break_dash(i));
+    if let Some(found) = dash.and_then(|dash| source_last(scene, tokens, dash)) {
+        return Some(found);
     }
     let colon = tokens.clone().filter(outside).find(|&i| scene.word(i) == ":")?;
     source_last(scene, tokens, colon).or_else(|| source_first(scene, tokens, colon))

@@ -154,10 +154,11 @@ impl<'a, 't> Pairing<'a, 't> {
         let is_open = self.open.iter().any(|&(f, _)| f == Family::Single);
         if is_open && self.may_close_single(i) && !self.is_plural_possessive(i) {
             self.close(Family::Single, i);
-        } else if self.tokens.word(i) == "'" && !is_open && self.leads(i) && !self.is_elision(i) {
-            if self.last_single.is_some_and(|last| last > i) {
-                self.start(Family::Single, i);
-            }
+            return;
+        }
+        let may_open = self.tokens.word(i) == "'" && !is_open && self.leads(i) && !self.is_elision(i);
+        if may_open && self.last_single.is_some_and(|last| last > i) {
+            self.start(Family::Single, i);
         }
     }
 

@@ -178,9 +178,8 @@ fn joins(scene: &Scene<'_, '_>, floor: usize, i: usize, end: usize) -> bool {
         return false;
     }
     let left = scene.name(i - 1).is_some() || is_noun_like(scene, i - 1);
-    let names = scene.name(i - 1).is_some() && scene.name(i + 1).is_some();
     let clause = (floor..i).rev().take(8).take_while(|&k| scene.word(k) != ",").any(|k| scene.is_verb(k));
-    left && (names || !clause) && !clause
+    left && !clause
 }
 
 /// "the sources cited by the channel", "a person familiar with the talks".

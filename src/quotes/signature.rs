@@ -14,7 +14,7 @@ pub fn after_quote(scene: &Scene<'_, '_>, passage: &Passage) -> Option<(TokenRan
         end = scene.regions[region].tokens.end;
     }
     let source = of(scene, &(end..passage.tokens.end))?;
-    (end > passage.tokens.start).then(|| (passage.tokens.start..end, source))
+    (end > passage.tokens.start).then_some((passage.tokens.start..end, source))
 }
 
 /// The source that `range` is, where it is a dash and a name.

@@ -21,6 +21,8 @@ use crate::text::{TokenRange, Tokens};
 /// The structure of an article.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Structure {
+    /// The language by whose rules sentences were cut.
+    pub language: Language,
     /// The parts of the page, in order, without overlap.
     pub blocks: Vec<Block>,
     /// The datelines; the first is the article's.
@@ -83,7 +85,7 @@ impl From<bool> for Options {
 pub fn segment(tokens: &Tokens<'_>, options: impl Into<Options>) -> Structure {
     let options = options.into();
     let language = options.language.unwrap_or_else(|| detect(tokens));
-    let mut structure = Structure::default();
+    let mut structure = Structure { language, ..Structure::default() };
     let setting = roles::Setting { body_only: options.body_only, language };
     for draft in blocks::blocks(tokens, setting) {
         let block = structure.blocks.len();

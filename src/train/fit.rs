@@ -1,4 +1,4 @@
-//! Examples in, weights out: softmax and logistic regression by AdaGrad (Duchi et al. 2011) with averaging over the
+//! Examples in, weights out: softmax and logistic regression by `AdaGrad` (Duchi et al. 2011) with averaging over the
 //! second half of the epochs, in one fixed order, so that the same examples give the same weights on every run.
 
 /// Candidates of a choice, each with its features; one of them is right.

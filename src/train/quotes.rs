@@ -99,13 +99,13 @@ impl Teacher<'_, '_, '_, '_> {
             .map(|s| self.without_commas(s))
             .filter(|s| s.start >= base && s.end <= end && !s.contains(&gold.cue));
         let starts = source_starts(self.scene, self.view, gold.cue);
-        if self.choose(Decision::SourceStart, &starts, &given, source.as_ref().map(|s| s.start), true) {
-            if let Some(source) = &source {
-                given.other = Some(source.start);
-                let ends = source_ends(self.scene, self.view, source.start, gold.cue);
-                self.choose(Decision::SourceEnd, &ends, &given, Some(source.end), false);
-                given.other = None;
-            }
+        if self.choose(Decision::SourceStart, &starts, &given, source.as_ref().map(|s| s.start), true)
+            && let Some(source) = &source
+        {
+            given.other = Some(source.start);
+            let ends = source_ends(self.scene, self.view, source.start, gold.cue);
+            self.choose(Decision::SourceEnd, &ends, &given, Some(source.end), false);
+            given.other = None;
         }
         given.source.clone_from(&source);
         self.learn_content(gold, given, source.as_ref());
@@ -126,22 +126,22 @@ impl Teacher<'_, '_, '_, '_> {
         };
         let (right, left) = (side(true), side(false));
         let starts = right_starts(self.scene, self.view, gold.cue);
-        if self.choose(Decision::RightStart, &starts, &given, right.as_ref().map(|r| r.start), true) {
-            if let Some(right) = &right {
-                given.other = Some(right.start);
-                let ends = right_ends(self.scene, self.view, right.start);
-                self.choose(Decision::RightEnd, &ends, &given, Some(right.end), false);
-                given.other = None;
-            }
+        if self.choose(Decision::RightStart, &starts, &given, right.as_ref().map(|r| r.start), true)
+            && let Some(right) = &right
+        {
+            given.other = Some(right.start);
+            let ends = right_ends(self.scene, self.view, right.start);
+            self.choose(Decision::RightEnd, &ends, &given, Some(right.end), false);
+            given.other = None;
         }
         given.right = right;
         let ends = left_ends(self.scene, self.view, gold.cue, source);
-        if self.choose(Decision::LeftEnd, &ends, &given, left.as_ref().map(|l| l.end), true) {
-            if let Some(left) = &left {
-                given.other = Some(left.end);
-                let starts = left_starts(self.scene, self.view, left.end);
-                self.choose(Decision::LeftStart, &starts, &given, Some(left.start), false);
-            }
+        if self.choose(Decision::LeftEnd, &ends, &given, left.as_ref().map(|l| l.end), true)
+            && let Some(left) = &left
+        {
+            given.other = Some(left.end);
+            let starts = left_starts(self.scene, self.view, left.end);
+            self.choose(Decision::LeftStart, &starts, &given, Some(left.start), false);
         }
     }
 

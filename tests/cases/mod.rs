@@ -18,7 +18,8 @@ fn read(name: &str) -> String {
 fn files() -> Vec<String> {
     let entries = std::fs::read_dir(folder()).expect("tests/cases");
     let names = entries.map(|e| e.expect("entry").file_name().into_string().expect("a UTF-8 file name"));
-    let mut files: Vec<String> = names.filter(|n| n.ends_with(".md") && n != "README.md").collect();
+    let mut files: Vec<String> =
+        names.filter(|n| Path::new(n).extension().is_some_and(|e| e == "md") && n != "README.md").collect();
     files.sort();
     files
 }
@@ -38,7 +39,7 @@ fn all_cases_hold() {
             let wrong = wrong(&case);
             if !wrong.is_empty() {
                 if !known.contains(&key) {
-                    report += &format!("{key}\n    {}\n", wrong.join("\n    "));
+                    report.extend([key.as_str(), "\n    ", &wrong.join("\n    "), "\n"]);
                 }
                 failing.insert(key);
             }
@@ -46,10 +47,11 @@ fn all_cases_hold() {
         println!("{file}: {} of {count} hold", count - (failing.len() - before));
     }
     if let Ok(path) = std::env::var("PULLQUOTE_WRITE_KNOWN") {
-        std::fs::write(path, failing.iter().map(|k| format!("{k}\n")).collect::<String>()).expect("write");
+        let list: Vec<&str> = failing.iter().map(String::as_str).collect();
+        std::fs::write(path, list.join("\n") + "\n").expect("write");
     }
     for key in known.difference(&failing) {
-        report += &format!("{key}\n    holds now, or is gone: take it off known.txt\n");
+        report.extend([key.as_str(), "\n    holds now, or is gone: take it off known.txt\n"]);
     }
     assert!(total > 0, "no cases found");
     assert!(report.is_empty(), "\n{report}");
