@@ -169,14 +169,13 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         let scene = self.scene;
         let block = &scene.structure.blocks[passage.block];
         let announced = self.announced.as_ref().is_some_and(|(_, _, b)| *b + 1 == passage.block);
-        let plain = block.role == Role::Paragraph && !scene.opens_any(&block.tokens) && scene.has_verb(&block.tokens);
-        let intro = passage.block.checked_sub(1).map(|b| scene.structure.blocks[b].tokens.clone());
-        let writes = intro.is_some_and(|t| {
-            t.rev().take(30).any(|i| {
-                scene.has(i, Classes::CUE_NOUN) && !scene.is(i, "plan") || scene.is_any(i, &["reads", "wrote"])
-            })
-        });
-        if !(announced && plain && writes && passage.tokens.start == block.tokens.start) {
+        if !announced || passage.tokens.start != block.tokens.start || block.role != Role::Paragraph {
+            return false;
+        }
+        let intro = scene.structure.blocks[passage.block - 1].tokens.clone();
+        let writes =
+            intro.rev().take(30).any(|i| scene.has(i, Classes::CUE_NOUN) || scene.is_any(i, &["reads", "wrote"]));
+        if !writes || scene.opens_any(&block.tokens) || !scene.has_verb(&block.tokens) {
             return false;
         }
         let (source, cue, _) = self.announced.take().unwrap_or_default();
