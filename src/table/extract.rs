@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::atomic::Ordering;
 
 /// Text that one task parses: enough to make the task worth its while, little enough to share out evenly.
-const TASK_BYTES: usize = 256 << 10;
+const TASK_BYTES: usize = 64 << 10;
 
 /// Some rows of the input.
 pub struct Chunk {
