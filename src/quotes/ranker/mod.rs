@@ -62,8 +62,30 @@ fn introduces_clause(scene: &Scene<'_, '_>, cue: usize) -> bool {
 /// Where the source of a cue may begin.
 pub fn source_starts(scene: &Scene<'_, '_>, view: &View<'_, '_, '_>, cue: usize) -> Vec<usize> {
     let (base, end) = view.bounds();
-    let range = base.max(cue.saturating_sub(SOURCE_REACH))..end.min(cue + SOURCE_REACH);
-    range.filter(|&i| i != cue && scene.region(i).is_none() && is_phrase_start(scene, base, i)).collect()
+    let first = base.max(cue.saturating_sub(SOURCE_REACH));
+    // "Dockers will return, the minister said": a clause that a comma ends before the cue's subject is no source.
+    let mut subject = cue;
+    while subject > base && scene.has(subject - 1, Classes::AUXILIARY | Classes::ADVERB) {
+        subject -= 1;
+    }
+    let has_subject = subject > base && phrase::is_noun_like(scene, subject - 1) && !scene.word(cue).ends_with("ing");
+    let (mut comma, mut clause) = (false, false);
+    let mut starts = Vec::new();
+    for i in (first..cue).rev() {
+        comma |= scene.word(i) == ",";
+        clause |= has_subject && comma && scene.region(i).is_none() && scene.has(i, Classes::AUXILIARY);
+        clause &= !scene.is_any(i, &["who", "which", "that", "whose"]);
+        if !clause && may_start(scene, base, i) {
+            starts.push(i);
+        }
+    }
+    starts.reverse();
+    starts.extend((cue + 1..end.min(cue + SOURCE_REACH)).filter(|&i| may_start(scene, base, i)));
+    starts
+}
+
+fn may_start(scene: &Scene<'_, '_>, base: usize, i: usize) -> bool {
+    scene.region(i).is_none() && is_phrase_start(scene, base, i)
 }
 
 fn is_phrase_start(scene: &Scene<'_, '_>, base: usize, i: usize) -> bool {
