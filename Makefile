@@ -5,7 +5,7 @@ RUN := .venv/bin/python
 SOURCES := $(shell find src -type f | sed 's/ /\\ /g')
 CHECKED := python tests/python benches examples
 
-.PHONY: demo test accuracy clean
+.PHONY: demo test accuracy train clean
 
 demo: .venv/built
 	$(RUN) examples/demo.py examples/articles demo
@@ -23,6 +23,10 @@ test: .venv/built
 # The dev sets lie outside of the project: make accuracy DATA=folder
 accuracy: .venv/built
 	$(RUN) benches/accuracy.py --data "$(DATA)"
+
+# The models that ship with the package, to the same bytes: make train DATA=folder
+train:
+	cargo run --locked --release --no-default-features --features train --example train -- "$(DATA)" src/model
 
 .venv/ready: requirements-dev.txt
 	$(PYTHON) -m venv --clear .venv

@@ -35,10 +35,20 @@ struct Slot {
     edge: Option<usize>,
 }
 
-/// The attributions of a passage: by the trained ranker where there is a model, by rules otherwise.
+/// The attributions of a passage: by the trained ranker where there is a model, and by rules for the cues that it leaves
+/// without content; by rules alone otherwise.
 pub fn any_passage(scene: &Scene<'_, '_>, passage: &Passage) -> Vec<Attribution> {
     match ranker::model() {
-        Some(model) => ranker::passage(scene, passage, model),
+        Some(model) => {
+            let ranked = ranker::passage(scene, passage, model);
+            let mut found = ranked.found;
+            if !ranked.empty_handed.is_empty() {
+                let is_left = |a: &Attribution| a.cue.as_ref().is_some_and(|c| ranked.empty_handed.contains(&c.start));
+                found.extend(by_rules(scene, passage).into_iter().filter(is_left));
+                found.sort_by_key(|a| a.cue.as_ref().map(|c| c.start));
+            }
+            found
+        }
         None => by_rules(scene, passage),
     }
 }

@@ -20,6 +20,8 @@ use std::sync::OnceLock;
 const CUE_THRESHOLD: f32 = 0.4;
 /// The same where a verb of the list is followed by "that".
 const CLAUSE_THRESHOLD: f32 = 0.1;
+/// From here on a cue without content is asked of the rules.
+const SURE: f32 = 0.8;
 /// How far from the cue its source is looked for.
 const SOURCE_REACH: usize = 45;
 /// How far right of the cue its content may begin.
@@ -208,24 +210,43 @@ struct Ranker<'v, 's, 'a, 't> {
     features: Vec<u32>,
 }
 
-/// The attributions of a passage by the trained model, in the order of their cues.
-pub fn passage(scene: &Scene<'_, '_>, passage: &Passage, model: &'static Linear) -> Vec<Attribution> {
+/// What the ranker says of a passage.
+pub struct Ranked {
+    /// The attributions, in the order of their cues.
+    pub found: Vec<Attribution>,
+    /// Tokens that report but whose content was not found.
+    pub empty_handed: Vec<usize>,
+}
+
+/// The attributions of a passage by the trained model.
+pub fn passage(scene: &Scene<'_, '_>, passage: &Passage, model: &'static Linear) -> Ranked {
     let view = View::new(scene, passage);
     let mut ranker = Ranker { scene, model, view: &view, features: Vec::with_capacity(64) };
-    passage.tokens.clone().filter_map(|i| ranker.attribution(i)).filter_map(|a| mend::mend(scene, passage, a)).collect()
+    let mut ranked = Ranked { found: Vec::new(), empty_handed: Vec::new() };
+    for cue in passage.tokens.clone() {
+        let Some(likely) = ranker.cue(cue) else { continue };
+        match ranker.attribution(cue, likely) {
+            Some(found) => ranked.found.extend(mend::mend(scene, passage, found)),
+            None if likely > SURE => ranked.empty_handed.push(cue),
+            None => {}
+        }
+    }
+    ranked
 }
 
 impl Ranker<'_, '_, '_, '_> {
-    fn attribution(&mut self, cue: usize) -> Option<Attribution> {
+    /// How likely token `cue` reports, where that is likely enough.
+    fn cue(&mut self, cue: usize) -> Option<f32> {
         if !may_be_cue(self.scene, cue) {
             return None;
         }
         self.view.cue(cue, &mut self.features);
         let likely = sigmoid(self.model.score(&self.features));
         let threshold = if introduces_clause(self.scene, cue) { CLAUSE_THRESHOLD } else { CUE_THRESHOLD };
-        if likely < threshold {
-            return None;
-        }
+        (likely >= threshold).then_some(likely)
+    }
+
+    fn attribution(&mut self, cue: usize, likely: f32) -> Option<Attribution> {
         let mut given = Given { cue, ..Given::default() };
         let source = self.source(&mut given);
         let right = self.right(&mut given);
