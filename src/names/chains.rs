@@ -54,7 +54,7 @@ fn extend(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> Opti
         Kind::Dash if scene.is_hyphen(end) => {
             let glued = scene.cap(end + 1) != Cap::None && is_name(end + 1) && !splits(scene, end - 1, end + 1);
             let first = matches!(scene.cap(end - 1), Cap::First) && scene.has(end - 1, Classes::COMMON);
-            (glued && !first).then_some(end + 2)
+            (glued && !first || syllable(scene, start, end, limit)).then_some(end + 2)
         }
         Kind::Symbol if scene.tokens.word(end) == "&" => is_name(end + 1).then_some(end + 2),
         Kind::Mark => nickname(scene, end, limit),
@@ -74,6 +74,19 @@ fn extend(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> Opti
         }
         _ => None,
     }
+}
+
+/// "Lee Ha-rin": the second syllable of a given name, in lower case, and no word of English.
+fn syllable(scene: &Scene<'_, '_>, start: usize, hyphen: usize, limit: usize) -> bool {
+    let second = hyphen + 1;
+    let (first, rest) = (&scene.tokens[hyphen - 1], scene.tokens.get(second).filter(|_| second < limit));
+    hyphen >= start + 2
+        && first.span.len() <= 6
+        && rest.is_some_and(|t| t.is_word() && !t.space_before() && (2..=6).contains(&t.span.len()))
+        && scene
+            .class(second)
+            .difference(Classes::FORENAME | Classes::SURNAME | Classes::FEMALE | Classes::MALE)
+            .is_empty()
 }
 
 /// Whether word `i` may stand inside a name; stricter for words that a headline or a sentence begins.
