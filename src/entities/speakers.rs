@@ -115,7 +115,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
     fn pronoun(&mut self, at: usize) -> Option<SpeakerLink> {
         let word = self.found.text_at(at).to_ascii_lowercase();
         let person = match word.as_str() {
-            "he" | "she" => true,
+            "he" | "she" | "him" | "her" => true,
             "it" | "they" => false,
             _ => return None,
         };

@@ -1,7 +1,8 @@
 //! Passages with their attributions in, whole quotes out: split quotes joined, floating ones given the speaker who was
 //! last introduced or heard, quotes over several paragraphs carried on.
 
-use super::attribute::{self, Attribution};
+use super::attribute;
+use super::attribution::Attribution;
 use super::phrase::{self, Source};
 use super::scene::{Passage, Scene};
 use super::{headline, mend, regions, signature};
@@ -103,7 +104,7 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         match headline::find(scene, passage).filter(|_| is_headline) {
             Some(found) => self.found.push(found),
             None if self.quoted_only && !scene.opens_any(&passage.tokens) => {}
-            None => self.found.extend(attribute::any_passage(scene, passage)),
+            None => self.found.extend(attribute::passage(scene, passage)),
         }
         self.join_open(passage, before);
         self.left_over(passage, before);

@@ -1,6 +1,6 @@
 //! Headline forms: `Moscow ready for talks — Lavrov`, `Prices 'will fall': minister`, `Lee: We won`.
 
-use super::attribute::Attribution;
+use super::attribution::Attribution;
 use super::phrase::{self, Source};
 use super::scene::{Passage, Scene};
 use crate::article::EntityType;

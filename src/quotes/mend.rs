@@ -1,7 +1,7 @@
 //! An attribution of the ranker in, the same as grammar has it out: what the ranker gets wrong although a rule knows it for
 //! certain.
 
-use super::attribute::Attribution;
+use super::attribution::Attribution;
 use super::phrase::{self, Source};
 use super::regions::SIGNS;
 use super::scene::{Passage, Scene};

@@ -1,11 +1,14 @@
 //! Sentences and names in, quotes out: what was said, the words that report it, and the phrase that says who.
 //!
 //! [`marks`] pairs the quote marks of each block. A [`scene`] maps regions and names to tokens and holds sentences
-//! together that one region bridges. [`cues`] finds the words that report; [`attribute`] gives each its source
-//! ([`phrase`]) and its content ([`content`]); [`headline`] knows the forms without a cue. [`carry`] joins the pieces of
-//! split quotes and gives floating ones their speaker; [`regions`] tells speech from other quoted words.
+//! together that one region bridges. [`attribute`] gives each passage its [`attribution`]s: the trained [`ranker`] finds
+//! cues, sources and contents and [`mend`] corrects what grammar knows for certain; without a model, [`rules`] over
+//! [`cues`], [`phrase`]s and [`content`] boundaries do. [`headline`] knows the forms without a cue, [`signature`] the dash
+//! and name below a quote, [`turns`] interviews. [`carry`] joins the pieces of split quotes and gives floating ones their
+//! speaker; [`regions`] tells speech from other quoted words.
 
 mod attribute;
+mod attribution;
 mod carry;
 mod content;
 mod cues;
@@ -15,6 +18,7 @@ mod mend;
 mod phrase;
 pub(crate) mod ranker;
 mod regions;
+mod rules;
 pub(crate) mod scene;
 mod signature;
 mod turns;
@@ -25,7 +29,7 @@ use crate::names::Name;
 use crate::segment::Structure;
 use crate::span::Span;
 use crate::text::{Kind, TokenRange, Tokens};
-use attribute::Attribution;
+use attribution::Attribution;
 use carry::Carry;
 use scene::{Passage, Scene};
 
@@ -104,7 +108,7 @@ pub fn find(
 fn nested(scene: Scene<'_, '_>) -> Vec<Quote> {
     let passages = scene.nesting_passages();
     let Some(inside) = scene.inside() else { return Vec::new() };
-    let found = passages.iter().flat_map(|p| attribute::any_passage(&inside, p));
+    let found = passages.iter().flat_map(|p| attribute::passage(&inside, p));
     found.filter(|a| a.pieces.iter().any(|p| inside.opens_any(p))).filter_map(|a| quote(&inside, a)).collect()
 }
 

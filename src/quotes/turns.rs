@@ -1,6 +1,6 @@
 //! Interviews and transcripts: blocks that are what somebody says, by a label before them or by their role.
 
-use super::attribute::Attribution;
+use super::attribution::Attribution;
 use super::phrase::{self, Source};
 use super::scene::Scene;
 use crate::article::{EntityType, Form, Role};

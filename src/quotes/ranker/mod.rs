@@ -6,7 +6,7 @@
 
 pub mod features;
 
-use super::attribute::Attribution;
+use super::attribution::Attribution;
 use super::mend;
 use super::phrase;
 use super::scene::{Passage, Scene};
