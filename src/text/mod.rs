@@ -1,5 +1,6 @@
 //! The first stage: one pass over the bytes gives the tokens that all later stages read.
 
+mod chars;
 mod fold;
 pub mod offsets;
 pub mod tokens;

@@ -4,6 +4,7 @@
 //! keeps the stops of dotted initials (`U.S.`, `J.K.`, `S.p.A.`); it is cut at hyphens and dashes, which are tokens.
 //! A number keeps inner separators (`5.2`, `1,200`, `10:30`). Runs of scripts without spaces are one word each.
 
+use super::chars::{BYTES, Byte, is_apostrophe, is_blank, is_mark_of_letter, is_unspaced, kind_of};
 use super::fold::fold_hash;
 use crate::span::Span;
 use bitflags::bitflags;
@@ -161,95 +162,6 @@ pub fn tokenize(text: &str) -> Tokens<'_> {
     let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, list: Vec::with_capacity(text.len() / 5 + 8) };
     scanner.run();
     Tokens { text, list: scanner.list }
-}
-
-/// What a byte may begin.
-#[derive(Clone, Copy, PartialEq)]
-enum Byte {
-    Space,
-    Line,
-    Upper,
-    Lower,
-    Digit,
-    Other,
-    High,
-}
-
-const BYTES: [Byte; 256] = {
-    let mut table = [Byte::Other; 256];
-    let mut b = 0;
-    while b < 256 {
-        table[b] = match b as u8 {
-            b'\n' | 0x0B | 0x0C | b'\r' => Byte::Line,
-            b' ' | b'\t' | 0x00..=0x08 | 0x0E..=0x1F | 0x7F => Byte::Space,
-            b'A'..=b'Z' => Byte::Upper,
-            b'a'..=b'z' => Byte::Lower,
-            b'0'..=b'9' => Byte::Digit,
-            0x80.. => Byte::High,
-            _ => Byte::Other,
-        };
-        b += 1;
-    }
-    table
-};
-
-/// Scripts written without spaces: Thai, Lao, Myanmar, Khmer, Kana, Han.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
-        && c != '\u{30FB}'
-}
-
-fn is_mark_of_letter(c: char) -> bool {
-    // Combining marks and joiners go with the letter before them.
-    unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{200C}' | '\u{200D}' | '\u{00AD}')
-}
-
-fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '\u{2019}' | '\u{02BC}' | '\u{FF07}')
-}
-
-fn kind_of(c: char) -> Kind {
-    match c {
-        '"'
-        | '\''
-        | '`'
-        | '\u{00B4}'
-        | '\u{2018}'..='\u{201F}'
-        | '\u{00AB}'
-        | '\u{00BB}'
-        | '\u{2039}'
-        | '\u{203A}'
-        | '\u{300C}'..='\u{300F}'
-        | '\u{FF02}'
-        | '\u{FF07}'
-        | '\u{02BC}' => Kind::Mark,
-        '.'
-        | '!'
-        | '?'
-        | '\u{2026}'
-        | '\u{3002}'
-        | '\u{FF01}'
-        | '\u{FF1F}'
-        | '\u{FF0E}'
-        | '\u{061F}'
-        | '\u{06D4}'
-        | '\u{0964}'
-        | '\u{0965}'
-        | '\u{203C}'
-        | '\u{2047}'..='\u{2049}'
-        | '\u{1362}'
-        | '\u{104B}' => Kind::Stop,
-        ',' | ';' | ':' | '\u{060C}' | '\u{061B}' | '\u{3001}' | '\u{FF0C}' | '\u{FF1A}' | '\u{FF1B}' => Kind::Comma,
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => Kind::Dash,
-        '(' | '[' | '{' | '\u{FF08}' | '\u{3010}' | '\u{300A}' | '\u{FF3B}' => Kind::Open,
-        ')' | ']' | '}' | '\u{FF09}' | '\u{3011}' | '\u{300B}' | '\u{FF3D}' => Kind::Close,
-        _ => Kind::Symbol,
-    }
 }
 
 struct Scanner<'t> {
