@@ -152,9 +152,7 @@ fn nest(quotes: &mut [Quote]) {
     let mut around: Vec<usize> = Vec::new();
     for i in 0..quotes.len() {
         let span = quotes[i].spans[0];
-        around.retain(|&p| {
-            quotes[p].spans.iter().any(|s| s.end > span.start) || quotes[p].spans.iter().any(|s| s.start > span.start)
-        });
+        around.retain(|&p| quotes[p].spans.iter().any(|s| s.end > span.start));
         let holder =
             around.iter().rev().copied().find(|&p| quotes[p].spans.iter().any(|s| s.contains(span) && *s != span));
         quotes[i].parent = holder;

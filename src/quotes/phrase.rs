@@ -250,10 +250,9 @@ fn trim_left(scene: &Scene<'_, '_>, range: TokenRange) -> TokenRange {
 /// The start of the last simple noun phrase of `range`: what is left when a clause begins with a preposition.
 fn last_phrase(scene: &Scene<'_, '_>, range: TokenRange) -> usize {
     let Some(last) = range.clone().last() else { return range.start };
-    let mut i = last;
     let mut at = scene.name(last).map_or(last, |n| n.tokens.start.max(range.start));
     while at > range.start {
-        i = at - 1;
+        let i = at - 1;
         let joins = scene.has(i, Classes::TITLE | Classes::ROLE | Classes::DEMONYM | Classes::ORG_NOUN)
             || scene.kind(i) == Kind::Clitic
             || (scene.kind(i) == Kind::Dash && !scene.is_break_dash(i));
@@ -266,7 +265,6 @@ fn last_phrase(scene: &Scene<'_, '_>, range: TokenRange) -> usize {
         }
         at = i;
     }
-    let _ = i;
     at
 }
 
