@@ -1,0 +1,138 @@
+//! The rules' candidates and the tagger's names in, the article's names out. The tagger says where names stand and
+//! what they are; the rules know titles, what may not be one name, and the sorts of names that the tagger has hardly seen.
+
+use super::known::known;
+use super::parts::Candidate;
+use super::scene::{Cap, Scene};
+use super::tagger::Found;
+use crate::article::EntityType;
+use crate::lang::Classes;
+use crate::text::{Kind, TokenRange};
+use rustc_hash::FxHashSet;
+
+/// A place or body that lists know is a name where the tagger holds it for one at least this likely.
+const DOUBT: f32 = 0.1;
+
+/// One list of names, in order, without overlap.
+pub(super) fn settle(
+    scene: &Scene<'_, '_>,
+    ruled: Vec<Candidate>,
+    kinds: &[EntityType],
+    found: &Found,
+) -> Vec<(Candidate, EntityType)> {
+    let support = Support::new(scene, found);
+    let mut ruled = ruled.into_iter().zip(kinds.iter().copied()).peekable();
+    let mut out: Vec<(Candidate, EntityType)> = Vec::with_capacity(found.names.len());
+    let mut tagged = found.names.iter().flat_map(|(range, kind)| pieces(scene, range, *kind)).peekable();
+    while let Some((range, kind)) = tagged.next() {
+        while let Some((candidate, kind)) = ruled.next_if(|(c, _)| c.tokens.end <= range.start) {
+            if support.stands_alone(scene, &candidate, kind, found) {
+                out.push((candidate, kind));
+            }
+        }
+        let mut name = Candidate { tokens: range, title: None, kind: None };
+        while let Some((candidate, _)) = ruled.next_if(|(c, _)| c.tokens.start < name.tokens.end) {
+            if is_nicknamed(scene, &candidate) {
+                name = candidate;
+            } else {
+                adjust(scene, &mut name, kind, candidate);
+            }
+        }
+        while tagged.next_if(|(next, _)| next.start < name.tokens.end).is_some() {}
+        out.push((name, kind));
+    }
+    out.extend(ruled.filter(|(candidate, kind)| support.stands_alone(scene, candidate, *kind, found)));
+    out
+}
+
+/// A name of the tagger, cut where no name goes on: at the slash after an agency, and of places and persons at a comma and after a
+/// possessive ("Belgrade, Ankara", "Russia's Black Sea").
+fn pieces(scene: &Scene<'_, '_>, range: &TokenRange, kind: EntityType) -> Vec<(TokenRange, EntityType)> {
+    let loose = kind != EntityType::Organization;
+    let cuts = |i: usize| match scene.tokens[i].kind {
+        Kind::Comma => loose && !scene.has(i + 1, Classes::NAME_SUFFIX),
+        Kind::Clitic => loose && i + 1 < range.end,
+        Kind::Symbol => i > range.start && scene.tokens.word(i) == "/" && scene.has(i - 1, Classes::AGENCY),
+        _ => false,
+    };
+    let mut found = Vec::new();
+    let mut start = range.start;
+    if range.len() > 1 && is_plain(scene, start) {
+        start += 1;
+    }
+    for i in start..range.end {
+        if cuts(i) {
+            found.push((start..i, kind));
+            start = i + 1;
+        }
+    }
+    found.push((start..range.end, kind));
+    found.retain(|(piece, _)| !piece.is_empty());
+    found
+}
+
+/// "southern" of "southern Europe": a small ordinary word before the name.
+fn is_plain(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.cap(i) == Cap::None
+        && scene.has(i, Classes::COMMON)
+        && !scene.has(i, Classes::PARTICLE)
+        && scene.tokens[i + 1].is_word()
+}
+
+/// What a candidate that overlaps a name adds to it: its title, and the stop of its last word.
+fn adjust(scene: &Scene<'_, '_>, name: &mut Candidate, kind: EntityType, candidate: Candidate) {
+    let (own, other) = (&mut name.tokens, &candidate.tokens);
+    if other.start == own.start && other.end == own.end + 1 && scene.tokens[own.end].kind == Kind::Stop {
+        own.end = other.end;
+    }
+    let titled = candidate.title.as_ref().is_some_and(|title| own.start < other.start && title.end > own.start);
+    if kind == EntityType::Person && titled && other.end == own.end {
+        own.start = other.start;
+    }
+    if other.start == own.start {
+        name.title = candidate.title;
+    }
+}
+
+/// `Joe "Shorty" Diaz` is one name where the tagger sees two or half of it.
+fn is_nicknamed(scene: &Scene<'_, '_>, candidate: &Candidate) -> bool {
+    candidate.kind.is_none() && candidate.tokens.clone().skip(1).any(|i| scene.tokens[i].kind == Kind::Mark)
+}
+
+/// Words of the names that the tagger found: a candidate of such words alone is one more mention.
+struct Support(FxHashSet<u64>);
+
+impl Support {
+    fn new(scene: &Scene<'_, '_>, found: &Found) -> Self {
+        let words = found.names.iter().flat_map(|(range, _)| range.clone());
+        let telling = |&i: &usize| scene.tokens[i].is_capital() && !scene.has(i, Classes::COMMON);
+        Self(words.filter(telling).map(|i| scene.tokens[i].hash).collect())
+    }
+
+    fn covers(&self, scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
+        let mut words = range.clone().filter(|&i| scene.tokens[i].hash != 0);
+        words.all(|i| self.0.contains(&scene.tokens[i].hash))
+    }
+
+    /// Whether a candidate that the tagger passed over is a name all the same. The newswire that the tagger learned
+    /// from marks no events, laws and works, so those are the rules' own.
+    fn stands_alone(&self, scene: &Scene<'_, '_>, candidate: &Candidate, kind: EntityType, found: &Found) -> bool {
+        let range = &candidate.tokens;
+        kind == EntityType::Misc && (candidate.kind.is_some() || is_misc(scene, range))
+            || found.chance(range) > DOUBT && listed(scene, range)
+            || self.covers(scene, range)
+            || range.start > 0 && scene.tokens.word(range.start) == "X" && scene.tokens.word(range.start - 1) == "on"
+    }
+}
+
+fn is_misc(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
+    range.len() > 1 || scene.has(range.start, Classes::MISC_NOUN)
+}
+
+/// Whether lists know the words for a place or a body.
+fn listed(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
+    const LISTED: Classes =
+        Classes::COUNTRY.union(Classes::CITY).union(Classes::STATE).union(Classes::DEMONYM).union(Classes::AGENCY);
+    known().at(scene.tokens, range.start, range.end).is_some_and(|(phrase, _)| phrase == *range)
+        || range.len() == 1 && scene.has(range.start, LISTED)
+}
