@@ -8,7 +8,7 @@ use super::tagger::Found;
 use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::text::{Kind, TokenRange};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A place or body that lists know is a name where the tagger holds it for one at least this likely.
 const DOUBT: f32 = 0.1;
@@ -41,8 +41,31 @@ pub(super) fn settle(
         while tagged.next_if(|(next, _)| next.start < name.tokens.end).is_some() {}
         out.push((name, kind));
     }
-    out.extend(ruled.filter(|(candidate, kind)| support.stands_alone(scene, candidate, *kind, found)));
+    let rest = ruled.filter(|(candidate, kind)| support.stands_alone(scene, candidate, *kind, found));
+    out.extend(rest);
+    agree(scene, &mut out);
     out
+}
+
+/// A word alone is of the type of the longer name that it ends or, of bodies, begins: "Malenin" of "Pavel Malenin".
+fn agree(scene: &Scene<'_, '_>, names: &mut [(Candidate, EntityType)]) {
+    let mut longer: FxHashMap<u64, Option<EntityType>> = FxHashMap::default();
+    for (name, kind) in names.iter().filter(|(name, _)| name.tokens.len() > 1) {
+        let at = match kind {
+            EntityType::Person => name.tokens.end - 1,
+            EntityType::Organization => name.tokens.start,
+            EntityType::Place | EntityType::Group | EntityType::Misc => continue,
+        };
+        let known = longer.entry(scene.tokens[at].hash).or_insert(Some(*kind));
+        *known = known.filter(|k| k == kind);
+    }
+    for (name, kind) in names.iter_mut().filter(|(name, _)| name.tokens.len() == 1) {
+        if let Some(Some(other)) = longer.get(&scene.tokens[name.tokens.start].hash)
+            && !listed(scene, &name.tokens)
+        {
+            *kind = *other;
+        }
+    }
 }
 
 /// A name of the tagger, cut where no name goes on: at the slash after an agency, and of places and persons at a comma and after a
@@ -79,10 +102,10 @@ fn is_plain(scene: &Scene<'_, '_>, i: usize) -> bool {
         && scene.tokens[i + 1].is_word()
 }
 
-/// What a candidate that overlaps a name adds to it: its title, and the stop of its last word.
+/// What a candidate that overlaps a name adds to it: its title, and an end that the tagger left off.
 fn adjust(scene: &Scene<'_, '_>, name: &mut Candidate, kind: EntityType, candidate: Candidate) {
     let (own, other) = (&mut name.tokens, &candidate.tokens);
-    if other.start == own.start && other.end == own.end + 1 && scene.tokens[own.end].kind == Kind::Stop {
+    if other.start == own.start && other.end > own.end && is_tail(scene, own.end..other.end) {
         own.end = other.end;
     }
     let titled = candidate.title.as_ref().is_some_and(|title| own.start < other.start && title.end > own.start);
@@ -94,24 +117,46 @@ fn adjust(scene: &Scene<'_, '_>, name: &mut Candidate, kind: EntityType, candida
     }
 }
 
+/// "plc", ", Inc." and the second syllable of "Ha-rin".
+fn is_tail(scene: &Scene<'_, '_>, rest: TokenRange) -> bool {
+    let suffix = |i: usize| {
+        matches!(scene.tokens[i].kind, Kind::Stop | Kind::Comma)
+            || scene.has(i, Classes::ORG_SUFFIX)
+            || scene.tokens.word(i) == "plc"
+    };
+    let syllable = scene.is_hyphen(rest.start) && rest.len() == 2 && scene.cap(rest.start + 1) == Cap::None;
+    syllable || rest.clone().all(suffix)
+}
+
 /// `Joe "Shorty" Diaz` is one name where the tagger sees two or half of it.
 fn is_nicknamed(scene: &Scene<'_, '_>, candidate: &Candidate) -> bool {
     candidate.kind.is_none() && candidate.tokens.clone().skip(1).any(|i| scene.tokens[i].kind == Kind::Mark)
 }
 
 /// Words of the names that the tagger found: a candidate of such words alone is one more mention.
-struct Support(FxHashSet<u64>);
+struct Support {
+    /// All that are at home in names.
+    words: FxHashSet<u64>,
+    /// The last words of persons, ordinary ones too: "Clara May".
+    surnames: FxHashSet<u64>,
+}
 
 impl Support {
     fn new(scene: &Scene<'_, '_>, found: &Found) -> Self {
+        let hash = |i: usize| scene.tokens[i].hash;
         let words = found.names.iter().flat_map(|(range, _)| range.clone());
         let telling = |&i: &usize| scene.tokens[i].is_capital() && !scene.has(i, Classes::COMMON);
-        Self(words.filter(telling).map(|i| scene.tokens[i].hash).collect())
+        let persons = found.names.iter().filter(|(range, kind)| *kind == EntityType::Person && range.len() > 1);
+        Self {
+            words: words.filter(telling).map(hash).collect(),
+            surnames: persons.map(|(r, _)| hash(r.end - 1)).collect(),
+        }
     }
 
-    fn covers(&self, scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
-        let mut words = range.clone().filter(|&i| scene.tokens[i].hash != 0);
-        words.all(|i| self.0.contains(&scene.tokens[i].hash))
+    fn covers(&self, scene: &Scene<'_, '_>, range: &TokenRange, kind: EntityType) -> bool {
+        let mut hashes = range.clone().map(|i| scene.tokens[i].hash).filter(|&h| h != 0);
+        let surname = |h: u64| kind == EntityType::Person && range.len() == 1 && self.surnames.contains(&h);
+        hashes.all(|h| self.words.contains(&h) || surname(h))
     }
 
     /// Whether a candidate that the tagger passed over is a name all the same. The newswire that the tagger learned
@@ -120,7 +165,7 @@ impl Support {
         let range = &candidate.tokens;
         kind == EntityType::Misc && (candidate.kind.is_some() || is_misc(scene, range))
             || found.chance(range) > DOUBT && listed(scene, range)
-            || self.covers(scene, range)
+            || self.covers(scene, range, kind)
             || range.start > 0 && scene.tokens.word(range.start) == "X" && scene.tokens.word(range.start - 1) == "on"
     }
 }

@@ -84,6 +84,7 @@ pub fn may_end(label: usize) -> bool {
 }
 
 /// The labels of a name of `length` tokens.
+#[cfg(any(test, feature = "train"))]
 pub fn of_name(kind: usize, length: usize) -> impl Iterator<Item = usize> {
     (0..length).map(move |i| {
         let place = match (i == 0, i + 1 == length) {
