@@ -30,10 +30,12 @@ pub(super) fn settle(
                 out.push((candidate, kind));
             }
         }
-        let mut name = Candidate { tokens: range, title: None, kind: None };
+        let (mut name, mut kind) = (Candidate { tokens: range, title: None, kind: None }, kind);
         while let Some((candidate, _)) = ruled.next_if(|(c, _)| c.tokens.start < name.tokens.end) {
             if is_nicknamed(scene, &candidate) {
                 name = candidate;
+            } else if let Some(known) = longer_phrase(scene, &candidate.tokens, &name.tokens) {
+                (name, kind) = (candidate, known);
             } else {
                 adjust(scene, &mut name, kind, candidate);
             }
@@ -172,6 +174,13 @@ impl Support {
 
 fn is_misc(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
     range.len() > 1 || scene.has(range.start, Classes::MISC_NOUN)
+}
+
+/// The type of a listed phrase that holds a name and more: "Palestinian territories".
+fn longer_phrase(scene: &Scene<'_, '_>, candidate: &TokenRange, name: &TokenRange) -> Option<EntityType> {
+    let longer = candidate.start <= name.start && candidate.end >= name.end && candidate != name;
+    let (phrase, kind) = known().at(scene.tokens, candidate.start, candidate.end).filter(|_| longer)?;
+    (phrase == *candidate).then_some(kind)
 }
 
 /// Whether lists know the words for a place or a body.
