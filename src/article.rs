@@ -149,6 +149,9 @@ pub struct Block {
     pub start: u32,
     /// One past the last.
     pub end: u32,
+    /// Index of the deck whose words it repeats; left out of the JSON where it repeats none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<u32>,
 }
 
 /// A sentence of a prose block.

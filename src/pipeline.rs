@@ -155,7 +155,12 @@ impl Parts<'_> {
     fn blocks(&self) -> Vec<article::Block> {
         let block = |b: &segment::Block| {
             let at = self.offsets.chars(b.span);
-            article::Block { role: b.role, start: at.start, end: at.end }
+            article::Block {
+                role: b.role,
+                start: at.start,
+                end: at.end,
+                duplicate_of: b.duplicate_of.map(|deck| deck as u32),
+            }
         };
         self.structure.blocks.iter().map(block).collect()
     }

@@ -29,6 +29,14 @@ pub enum Language {
     Romanian,
     /// Lithuanian.
     Lithuanian,
+    /// Swedish.
+    Swedish,
+    /// Norwegian.
+    Norwegian,
+    /// Danish.
+    Danish,
+    /// Turkish.
+    Turkish,
     /// Russian, and what is written like it.
     Russian,
     /// Greek.
@@ -73,6 +81,10 @@ pub const LANGUAGES: &[Language] = &[
     Language::Polish,
     Language::Romanian,
     Language::Lithuanian,
+    Language::Swedish,
+    Language::Norwegian,
+    Language::Danish,
+    Language::Turkish,
     Language::Russian,
     Language::Greek,
     Language::Arabic,
@@ -92,6 +104,10 @@ const CODES: &[(Language, &str)] = &[
     (Language::Polish, "pl"),
     (Language::Romanian, "ro"),
     (Language::Lithuanian, "lt"),
+    (Language::Swedish, "sv"),
+    (Language::Norwegian, "no"),
+    (Language::Danish, "da"),
+    (Language::Turkish, "tr"),
     (Language::Russian, "ru"),
     (Language::Greek, "el"),
     (Language::Arabic, "ar"),
@@ -111,6 +127,10 @@ pub(crate) const FUNCTION_WORDS: &[(Language, &str)] = &[
     (Language::Polish, include_str!("function_words/pl.txt")),
     (Language::Romanian, include_str!("function_words/ro.txt")),
     (Language::Lithuanian, include_str!("function_words/lt.txt")),
+    (Language::Swedish, include_str!("function_words/sv.txt")),
+    (Language::Norwegian, include_str!("function_words/no.txt")),
+    (Language::Danish, include_str!("function_words/da.txt")),
+    (Language::Turkish, include_str!("function_words/tr.txt")),
     (Language::Russian, include_str!("function_words/ru.txt")),
 ];
 
@@ -232,6 +252,10 @@ mod tests {
             ("De brug is sinds vrijdag dicht, zegt de burgemeester van de stad.", "nl"),
             ("Most zamknięto w piątek i nie wiadomo, kiedy będzie otwarty.", "pl"),
             ("Podul a fost închis vineri și nu se știe când va fi deschis.", "ro"),
+            ("Bron har varit stängd sedan i fredags, och ingen vet när den öppnar.", "sv"),
+            ("Broen har vært stengt siden fredag, og ingen vet når den åpner igjen.", "no"),
+            ("Broen har været lukket siden fredag, og ingen af dem ved, hvornår den åbner.", "da"),
+            ("Köprü cuma gününden beri kapalı ve bu nedenle çok uzun bir kuyruk var.", "tr"),
             ("Мост закрыли в пятницу.", "ru"),
             ("Η γέφυρα έκλεισε την Παρασκευή.", "el"),
             ("هل فُتح الجسر؟ نعم.", "ar"),

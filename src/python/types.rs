@@ -96,6 +96,9 @@ record! {
         /// One past its last code point.
         #[getter]
         fn end(&self) -> u32 { self.0.end }
+        /// The index of the deck whose words it repeats.
+        #[getter]
+        fn duplicate_of(&self) -> Option<u32> { self.0.duplicate_of }
         fn __repr__(&self) -> String { format!("Block({} {}:{})", self.0.role.name(), self.0.start, self.0.end) }
     }
 }

@@ -2,24 +2,14 @@
 
 use super::around::tail;
 use super::byline;
-use super::dateline::{self, Opening};
+use super::dateline;
+use super::draft::{Draft, Setting};
 use super::lines::{self, is_item};
 use super::pieces;
-use super::roles::{self, Setting};
+use super::roles;
 use crate::article::Role;
 use crate::lang::{furniture, is_month, is_weekday};
-use crate::span::Span;
-use crate::text::{Kind, TokenRange, Tokens};
-
-/// A block whose role is still open.
-pub(super) struct Draft {
-    pub(super) span: Span,
-    pub(super) tokens: TokenRange,
-    pub(super) role: Option<Role>,
-    pub(super) opening: Option<Opening>,
-    /// Words and numbers.
-    pub(super) words: usize,
-}
+use crate::text::{Kind, Tokens};
 
 /// The blocks of a text, each with its role.
 pub(super) fn blocks(tokens: &Tokens<'_>, setting: Setting) -> Vec<Draft> {

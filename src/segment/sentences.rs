@@ -322,7 +322,10 @@ impl<'t> Splitter<'t> {
         }
         let before = self.text[self.start..stop.at - word.len()].trim_end();
         // A sign of mathematics stands for a word.
-        let sign = before.chars().next_back().filter(|&c| matches!(c, '=' | '\u{2200}'..='\u{22FF}' | '\u{2A00}'..='\u{2AFF}'));
+        let sign = before
+            .chars()
+            .next_back()
+            .filter(|&c| matches!(c, '=' | '\u{2200}'..='\u{22FF}' | '\u{2A00}'..='\u{2AFF}'));
         let before = last_word(before, 0, before.len()).chars().next().or(sign);
         if word == "I" && self.language == Language::English && !before.is_some_and(char::is_uppercase) {
             return true;
