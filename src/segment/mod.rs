@@ -14,7 +14,7 @@ mod sentences;
 mod split;
 mod structure;
 
-pub use split::{Piece, Reason, split};
+pub use split::{Piece, split};
 pub use structure::{Block, Dateline, Sentence, Structure};
 
 use crate::article::Role;
