@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 #: Blocks that make up the body, without furniture and captions.
 BODY = ("paragraph", "subhead", "list_item", "question", "answer", "embed")
 #: Where ninjs puts entities of each type.
-NINJS = {"person": "people", "organization": "organisations", "place": "places", "group": "subjects", "misc": "subjects"}
+NINJS = {"person": "people", "organization": "organisations", "place": "places"} | dict.fromkeys(
+    ("group", "misc"), "subjects"
+)
 #: What schema.org calls them.
 SCHEMA_ORG = {"person": "Person", "organization": "Organization", "place": "Place", "group": "Thing", "misc": "Thing"}
+
+STANDARD = "http://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 BY = re.compile(r"(?:(?:interview|story|words|written|report|text|analysis|review|posted)\s+)?by:?\s+", re.IGNORECASE)
@@ -43,7 +47,7 @@ def ninjs(article: Article, uri: str | None = None) -> dict[str, Any]:
     body = _body(article)
     news: dict[str, Any] = {
         "uri": uri,
-        "standard": {"name": "ninjs", "version": "3.0", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"},
+        "standard": {"name": "ninjs", "version": "3.0", "schema": STANDARD},
         "type": "text",
         "language": article.language,
     }

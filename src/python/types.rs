@@ -93,7 +93,7 @@ record! {
         /// One past its last code point.
         #[getter]
         fn end(&self) -> u32 { self.0.end }
-        /// Why it begins where it does: "start", "separator", "page_break", "header" or "dateline".
+        /// Why it begins where it does: "start", "separator", "`page_break`", "header" or "dateline".
         #[getter]
         fn reason(&self) -> &'static str { self.0.reason.name() }
         fn __repr__(&self) -> String { format!("Piece({}:{}, {})", self.0.start, self.0.end, self.0.reason.name()) }

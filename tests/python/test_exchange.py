@@ -42,10 +42,11 @@ ITEMS = {
     **dict.fromkeys(("people", "organisations", "places", "subjects"), CONCEPT),
 }
 #: The properties of NewsArticle, with those of Article, CreativeWork and Thing, that are used.
-NEWS_ARTICLE = set(
-    "@context @type url identifier headline description articleSection author datePublished dateline locationCreated "
-    "sourceOrganization inLanguage articleBody wordCount mentions hasPart".split()
-)
+NEWS_ARTICLE = {
+    *("@context", "@type", "url", "identifier", "headline", "description", "articleSection", "author", "datePublished"),
+    *("dateline", "locationCreated", "sourceOrganization", "inLanguage", "articleBody", "wordCount", "mentions"),
+    "hasPart",
+}
 
 TEXT = """World
 

@@ -63,7 +63,9 @@ def test_sentences_and_blocks_are_those_of_the_article() -> None:
 
 def test_a_deck_that_a_block_repeats_is_marked() -> None:
     deck = "Dockers go back to work on Monday after nine days."
-    article = pullquote.parse(f"Port strike ends\n\n{deck}\n\nThe cranes stood still.\n\n{deck} Nobody won.\n\nSo what.")
+    article = pullquote.parse(
+        f"Port strike ends\n\n{deck}\n\nThe cranes stood still.\n\n{deck} Nobody won.\n\nSo what."
+    )
     assert [(b.role, b.duplicate_of) for b in article.blocks][1::2] == [("deck", None), ("paragraph", 1)]
     assert [b.get("duplicate_of") for b in article.to_dict()["blocks"]] == [None, None, None, 1, None]
 

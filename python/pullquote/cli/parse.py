@@ -13,7 +13,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("parse", help="parse one article", description="Parse one article and print it.")
     parser.add_argument("file", metavar="FILE|-", help="a text file, or - for standard input")
-    parser.add_argument("--format", choices=("json", "text", "html", "ninjs", "schema-org"), default="json", help="default: json")
+    parser.add_argument(
+        "--format", choices=("json", "text", "html", "ninjs", "schema-org"), default="json", help="default: json"
+    )
     pipeline_options(parser)
     parser.set_defaults(do=_parse)
 
