@@ -151,6 +151,8 @@ fn function_words() -> &'static FxHashMap<u64, u16> {
 /// How many tokens are looked at, and how far apart they lie at most.
 const SAMPLE: usize = 150;
 const STRIDE: usize = 5;
+/// After so many it may be clear.
+const GLANCE: usize = 32;
 
 /// Guesses the language from the scripts and the function words of a sample of tokens.
 ///
@@ -162,6 +164,9 @@ pub fn detect(tokens: &Tokens<'_>) -> Language {
     let mut seen = 0;
     for token in tokens.list.iter().step_by(stride).take(SAMPLE) {
         seen += 1;
+        if seen % GLANCE == 0 && is_english(&votes, &scripts) {
+            return Language::English;
+        }
         if token.hash == 0 {
             continue;
         }
@@ -177,6 +182,12 @@ pub fn detect(tokens: &Tokens<'_>) -> Language {
         }
     }
     scripts.language().unwrap_or_else(|| best(&votes, seen))
+}
+
+/// Whether the words so far are English beyond doubt.
+fn is_english(votes: &[u32; FUNCTION_WORDS.len()], scripts: &Scripts) -> bool {
+    let others = votes[1..].iter().max().copied().unwrap_or(0);
+    votes[0] >= 8 && votes[0] > 2 * others && scripts.language().is_none()
 }
 
 /// The language with the most votes, if it leaves English behind.

@@ -103,8 +103,10 @@ fn is_timestamp(tokens: &Tokens<'_>, draft: &Draft) -> bool {
 
 /// Whether a piece is an embedded post: `… — Ann Poe (@annpoe) May 5, 2024`.
 fn is_post(tokens: &Tokens<'_>, draft: &Draft) -> bool {
-    let line = draft.span.of(tokens.text);
-    let tail = tail(line, 100);
+    let tail = tail(draft.span.of(tokens.text), 100);
+    if memchr::memchr(b'@', tail.as_bytes()).is_none() {
+        return false;
+    }
     let Some(handle) = tail.rfind("(@") else { return false };
     let Some(close) = tail[handle..].find(')') else { return false };
     let date = draft.span.end - (tail.len() - handle - close - 1) as u32;

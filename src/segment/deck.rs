@@ -55,14 +55,47 @@ const LATER: usize = 60;
 
 /// Whether a later piece says a good part of it again: two fifths of its runs of three words.
 fn is_said_again(tokens: &Tokens<'_>, drafts: &[Draft], at: usize) -> bool {
-    let own = words(tokens, &drafts[at].tokens);
-    let runs: FxHashSet<&[u64]> = own.windows(3).collect();
-    let again = |d: &Draft| {
-        let other = words(tokens, &d.tokens);
-        let shared: FxHashSet<&[u64]> = other.windows(3).filter(|run| runs.contains(run)).collect();
-        shared.len() * 5 >= runs.len() * 2
-    };
-    own.len() >= 5 && drafts[at + 1..].iter().take(LATER).any(|d| d.words < 400 && again(d))
+    let own = Runs::of(tokens, &drafts[at].tokens);
+    let later = drafts[at + 1..].iter().take(LATER).filter(|d| d.words < 400);
+    own.keys.len() >= 3 && later.map(|d| own.shared(tokens, &d.tokens)).any(|n| n * 5 >= own.keys.len() * 2)
+}
+
+/// The runs of three words of a piece.
+struct Runs {
+    keys: Vec<u64>,
+    /// A bit for each key, so that most of what is not there is told at once.
+    filter: [u64; 16],
+}
+
+impl Runs {
+    fn of(tokens: &Tokens<'_>, range: &TokenRange) -> Self {
+        let mut runs = Self { keys: runs(tokens, range).collect(), filter: [0; 16] };
+        runs.keys.sort_unstable();
+        runs.keys.dedup();
+        for &key in &runs.keys {
+            runs.filter[key as usize % 16] |= 1 << (key >> 58);
+        }
+        runs
+    }
+
+    /// How many of them another piece has, one that stands there twice counted once.
+    fn shared(&self, tokens: &Tokens<'_>, range: &TokenRange) -> usize {
+        let known = |key: &u64| self.filter[*key as usize % 16] >> (key >> 58) & 1 == 1;
+        let found = runs(tokens, range).filter(known).filter_map(|key| self.keys.binary_search(&key).ok());
+        found.collect::<FxHashSet<usize>>().len()
+    }
+}
+
+/// The runs of three words, each as one number.
+fn runs(tokens: &Tokens<'_>, range: &TokenRange) -> impl Iterator<Item = u64> {
+    let hashes = tokens.list[range.clone()].iter().map(|t| t.hash).filter(|&h| h != 0);
+    let (mut a, mut b) = (0, 0);
+    let keys = hashes.map(move |c| {
+        let key = a ^ u64::rotate_left(b, 21) ^ c.rotate_left(42);
+        (a, b) = (b, c);
+        key
+    });
+    keys.skip(2)
 }
 
 /// Marks the blocks that hold a deck's words once more, in one run.

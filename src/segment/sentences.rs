@@ -37,6 +37,8 @@ struct Splitter<'t> {
     start: usize,
     end: usize,
     cues: &'static Cues,
+    /// ASCII alone, and none of its marks asks but `?`.
+    ascii: bool,
     language: Language,
     /// No capital in the whole block, or a small `i`: small letters begin sentences too.
     small: Option<bool>,
@@ -73,7 +75,8 @@ enum StopKind {
 impl<'t> Splitter<'t> {
     fn new(text: &'t str, span: Span, language: Language) -> Self {
         let (start, end) = (span.start as usize, span.end as usize);
-        Self { text, start, end, cues: Cues::of(language), language, small: None, block: span }
+        let ascii = language != Language::Greek && span.of(text).is_ascii();
+        Self { text, start, end, cues: Cues::of(language), ascii, language, small: None, block: span }
     }
 
     fn run(&mut self, found: &mut impl FnMut(Span)) {
@@ -114,7 +117,11 @@ impl<'t> Splitter<'t> {
         let bytes = &self.text.as_bytes()[..self.end];
         let greek = self.language == Language::Greek;
         loop {
-            at += bytes[at..].iter().position(|&b| STOPS[b as usize] != 0 || greek && b == b';')?;
+            at += if self.ascii {
+                memchr::memchr3(b'.', b'!', b'?', &bytes[at..])?
+            } else {
+                bytes[at..].iter().position(|&b| STOPS[b as usize] != 0 || greek && b == b';')?
+            };
             let c = self.text[at..self.end].chars().next()?;
             if let Some(kind) = kind_of(c, greek) {
                 return Some(self.stop(at, kind, greek));
