@@ -32,7 +32,7 @@ fn draft(tokens: &Tokens<'_>, part: &pieces::Part) -> Option<Draft> {
     if range.is_empty() {
         return None;
     }
-    let words = range.clone().filter(|&i| matches!(tokens[i].kind, Kind::Word | Kind::Number)).count();
+    let words = tokens.list[range.clone()].iter().filter(|t| matches!(t.kind, Kind::Word | Kind::Number)).count();
     let mut draft = Draft { span: part.span, tokens: range, role: part.role, opening: None, words };
     if draft.role.is_none() {
         draft.opening = dateline::read(tokens, &draft.tokens);

@@ -66,12 +66,14 @@ pub fn segment(tokens: &Tokens<'_>, options: impl Into<Options>) -> Structure {
 
 /// The sentences of one block.
 fn sentences_of(tokens: &Tokens<'_>, prose: Span, language: Language, block: usize, found: &mut Vec<Sentence>) {
-    let mut next = tokens.at(prose.start);
+    let own = tokens.within(prose);
+    let mut next = own.start;
     sentences::split(tokens.text, prose, language, &mut |span| {
         let start = next;
-        while tokens.get(next).is_some_and(|t| t.span.start < span.end) {
-            next += 1;
-        }
+        // Most sentences are short and blocks may be long: look near before looking far.
+        let near = own.end.min(next + 64);
+        let end = if near > next && tokens[near - 1].span.start >= span.end { near } else { own.end };
+        next += tokens.list[next..end].partition_point(|t| t.span.start < span.end);
         found.push(Sentence { span, tokens: start..next, block });
     });
 }

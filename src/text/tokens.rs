@@ -248,7 +248,8 @@ impl Scanner<'_> {
         if plain {
             let capital = if self.bytes[start].is_ascii_uppercase() { Flags::CAPITAL } else { Flags::empty() };
             self.at = end;
-            self.push(start, Kind::Word, gap | capital);
+            let hash = hash_within(self.bytes, start, end);
+            self.list.push(Token { hash, span: Span::new(start, end), kind: Kind::Word, flags: gap | capital });
         }
         plain
     }
