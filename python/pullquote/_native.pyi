@@ -14,6 +14,7 @@ __all__ = [
     "Gazetteer",
     "Match",
     "Mention",
+    "Piece",
     "Pipeline",
     "Quote",
     "Report",
@@ -21,6 +22,9 @@ __all__ = [
     "Speaker",
     "Table",
     "__version__",
+    "blocks",
+    "sentences",
+    "split",
 ]
 
 __version__: str
@@ -38,6 +42,40 @@ _Form: TypeAlias = Literal["name", "short", "acronym", "title", "nominal", "pron
 _Type: TypeAlias = Literal["person", "organization", "place", "group", "misc"]
 _TableName: TypeAlias = Literal["articles", "blocks", "sentences", "quotes", "mentions", "entities", "errors"]
 
+def sentences(text: str) -> list[str]:
+    """The sentences of the prose of an article, as they stand in it.
+
+    >>> import pullquote
+    >>> pullquote.sentences('"Ready?" Smith asked. Nobody was.')
+    ['"Ready?" Smith asked.', 'Nobody was.']
+    """
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    """The parts of an article, each as role and text: `("headline", "…")`, `("paragraph", "…")`."""
+
+def split(text: str) -> list[Piece]:
+    """The articles of a text that may hold several, in order: archive exports, feed pages.
+
+    A text of one article gives one piece, a blank one none. Raises `InputTypeError` where `text` is no string.
+    """
+
+@final
+class Piece:
+    """One article of a text that holds several: `text[piece.start : piece.end]`."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def reason(self) -> Literal["start", "separator", "page_break", "header", "dateline"]: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(json: str) -> Piece: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
 @final
 class Block:
     """A part of the page."""
@@ -48,6 +86,8 @@ class Block:
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
+    @property
+    def duplicate_of(self) -> int | None: ...
     def to_dict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -227,6 +267,8 @@ class Article:
     def to_json(self, indent: int | None = None) -> str: ...
     @staticmethod
     def from_json(json: str, date: str | None = None) -> Article: ...
+    def to_ninjs(self, uri: str | None = None) -> dict[str, Any]: ...
+    def to_schema_org(self) -> dict[str, Any]: ...
     def _repr_html_(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...

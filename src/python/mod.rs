@@ -13,6 +13,7 @@ mod input;
 mod pipe;
 mod pipeline;
 mod run;
+mod structure;
 mod tables;
 mod types;
 
@@ -23,6 +24,10 @@ use pyo3::prelude::*;
 fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<article::Article>()?;
+    module.add_function(wrap_pyfunction!(structure::sentences, module)?)?;
+    module.add_function(wrap_pyfunction!(structure::blocks, module)?)?;
+    module.add_function(wrap_pyfunction!(structure::split, module)?)?;
+    module.add_class::<types::Piece>()?;
     module.add_class::<types::Block>()?;
     module.add_class::<types::Sentence>()?;
     module.add_class::<types::Quote>()?;

@@ -26,7 +26,7 @@ use std::sync::Arc;
 const SMALL: usize = 1 << 18;
 
 /// What `language` may be.
-const LANGUAGE_CODES: &str = "one of ar de el en es fr it ja lt nl pl pt ro ru zh";
+const LANGUAGE_CODES: &str = "one of ar da de el en es fr it ja lt nl no pl pt ro ru sv tr zh";
 
 /// How articles are parsed. One serves many threads.
 #[pyclass(frozen, module = "pullquote")]
