@@ -19,7 +19,8 @@ fn found<'t>(kb: &Gazetteer, text: &'t str) -> Vec<&'t str> {
 
 fn in_mode(kb: &Gazetteer, mode: Mode, text: &str) -> Vec<String> {
     let mut out = Vec::new();
-    kb.each_match(&tokenize(text), mode, &mut Scratch::default(), |hit| out.push(hit.span.of(text).to_owned())).expect("whole");
+    kb.each_match(&tokenize(text), mode, &mut Scratch::default(), |hit| out.push(hit.span.of(text).to_owned()))
+        .expect("whole");
     out
 }
 
@@ -333,7 +334,10 @@ mod files {
     fn layers_name_all_their_records() {
         let kb = build(["Paris"]).overlay([named("Paris"), named("Paris Texas")], []).expect("good records");
         let tokens = tokenize("Paris and Paris, Texas");
-        assert_eq!(kb.matches(&tokens).expect("whole").iter().map(|h| h.records.clone()).collect::<Vec<_>>(), [[0, 1], [0, 1]]);
+        assert_eq!(
+            kb.matches(&tokens).expect("whole").iter().map(|h| h.records.clone()).collect::<Vec<_>>(),
+            [[0, 1], [0, 1]]
+        );
         let tokens = tokenize("Paris Texas");
         assert_eq!(kb.matches(&tokens).expect("whole")[0].records, [2]);
     }
@@ -345,7 +349,8 @@ mod fuzzy {
     fn scored(aliases: &str, text: &str) -> Vec<String> {
         let fuzzy = build(aliases.split('|')).fuzzy().expect("whole");
         fuzzy
-            .matches(&tokenize(text)).expect("whole")
+            .matches(&tokenize(text))
+            .expect("whole")
             .iter()
             .map(|hit| format!("{}{}", hit.span.of(text), if hit.score < 1.0 { "~" } else { "" }))
             .collect()

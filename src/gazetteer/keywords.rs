@@ -2,6 +2,7 @@
 //!
 //! Changes gather here, so that a thousand of them cost one overlay.
 
+use super::view::Alias;
 use super::{Gazetteer, Hit, Mode, Record, Scratch};
 use crate::error::{Error, Result};
 use crate::text::{folded, tokenize};
@@ -36,9 +37,11 @@ impl Edits {
     /// [`Error::Record`] for a blank name, [`Error::Input`] if the gazetteer's file is damaged.
     pub fn add(&mut self, to: &Gazetteer, keyword: &str, name: &str) -> Result<bool> {
         let (keyword, name) = (keyword.trim(), name.trim());
-        if keyword.is_empty() || name.is_empty() {
-            let problem = "a blank keyword or name".to_owned();
-            return Err(Error::Record { place: format!("keyword {keyword:?}, name {name:?}"), problem });
+        for given in [keyword, name] {
+            if given.is_empty() || given.len() > Alias::MAX_LETTERS {
+                let (place, length, most) = ("a keyword or its name".to_owned(), given.len(), Alias::MAX_LETTERS);
+                return Err(Error::Record { place, problem: format!("expected 1 to {most} bytes, found {length}") });
+            }
         }
         let known = match self.records.remove(name) {
             Some(record) => Some(record),
@@ -119,8 +122,11 @@ mod tests {
     use super::*;
 
     fn all(kb: &Gazetteer) -> Vec<String> {
-        let mut all: Vec<String> = (0..10).map(|i| kb.record(i)).filter(|r| kb.named(&r.name).unwrap().is_some())
-            .map(|r| [vec![r.name], r.aliases].concat().join("|")).collect();
+        let mut all: Vec<String> = (0..10)
+            .map(|i| kb.record(i))
+            .filter(|r| kb.named(&r.name).unwrap().is_some())
+            .map(|r| [vec![r.name], r.aliases].concat().join("|"))
+            .collect();
         all.sort();
         all
     }

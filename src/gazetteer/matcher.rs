@@ -8,10 +8,12 @@ use super::records::Reader;
 use super::starts::Starts;
 use super::table::{Next, extend, search};
 use super::view::{Alias, LayerView};
+use crate::error::Error;
 use crate::span::Span;
 use crate::text::{Flags, TokenRange, Tokens};
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::str::FromStr;
 
 /// What becomes of aliases that overlap in the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +27,23 @@ pub enum Mode {
     Maximal,
     /// Without overlap: the alias with the highest prior first, then the longest, then the leftmost.
     Priority,
+}
+
+impl FromStr for Mode {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        Ok(match name {
+            "longest" => Self::Longest,
+            "all" => Self::All,
+            "maximal" => Self::Maximal,
+            "priority" => Self::Priority,
+            _ => {
+                let expected = "longest, all, maximal or priority";
+                return Err(Error::Option { option: "mode", expected, found: name.to_owned() });
+            }
+        })
+    }
 }
 
 /// An alias of a hit.

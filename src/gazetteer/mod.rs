@@ -16,6 +16,8 @@
 //! keeps its capitals: see [`Gazetteer::matches`].
 
 mod atoms;
+#[cfg(feature = "tables")]
+pub mod batch;
 mod compile;
 mod file;
 mod form;
@@ -36,7 +38,7 @@ mod view;
 pub use fuzzy::Fuzzy;
 pub use keywords::Edits;
 pub use matcher::{HitRef, Mode, Named, Scratch};
-pub use sources::{Format, Options, Report};
+pub use sources::{Format, Options, Report, entity_type, parts};
 
 use crate::article::EntityType;
 use crate::error::Result;

@@ -14,7 +14,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 enum Part {
     Built(Compiled),
-    Opened(Opened),
+    Opened(Box<Opened>),
 }
 
 /// One set of compiled aliases, and what was taken out of it since.
@@ -34,7 +34,7 @@ impl Layer {
     }
 
     pub fn opened(file: Opened) -> Self {
-        Self::new(Part::Opened(file))
+        Self::new(Part::Opened(Box::new(file)))
     }
 
     pub fn view(&self) -> View<'_> {

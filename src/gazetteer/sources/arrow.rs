@@ -65,13 +65,16 @@ impl Columns {
         Ok(Self {
             texts: [text(id)?, text(name)?, text(kind)?, text(country)?, text(gender)?],
             several: [many(aliases)?, many(weak)?, many(roles)?],
-            priors: priors.map_err(|e| format!("column {:?}: {e}", COLUMNS[8]))?.map(|p| p.as_primitive::<Float32Type>().clone()),
+            priors: priors
+                .map_err(|e| format!("column {:?}: {e}", COLUMNS[8]))?
+                .map(|p| p.as_primitive::<Float32Type>().clone()),
         })
     }
 
     fn record(&self, row: usize) -> Checked<Record> {
         let [id, name, kind, country, gender] = self.texts.each_ref().map(|c| c.as_ref().and_then(|c| c.get(row)));
-        let [aliases, weak_aliases, roles] = self.several.each_ref().map(|c| c.as_ref().map_or_else(Vec::new, |c| c.get(row)));
+        let [aliases, weak_aliases, roles] =
+            self.several.each_ref().map(|c| c.as_ref().map_or_else(Vec::new, |c| c.get(row)));
         let some = |text: Option<&str>| text.map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
         let prior = self.priors.as_ref().filter(|p| p.is_valid(row)).map(|p| p.value(row));
         if prior.is_some_and(|p| !p.is_finite()) {
@@ -95,10 +98,11 @@ impl Many {
     fn new(name: &str, array: &ArrayRef) -> Result<Self> {
         let list = match array.data_type() {
             DataType::List(_) => array.clone(),
-            DataType::LargeList(item) | DataType::ListView(item) | DataType::LargeListView(item) | DataType::FixedSizeList(item, _) => {
-                cast(array, &DataType::List(item.clone()))
-                    .map_err(|e| Error::Input { place: format!("column {name:?}"), problem: e.to_string() })?
-            }
+            DataType::LargeList(item)
+            | DataType::ListView(item)
+            | DataType::LargeListView(item)
+            | DataType::FixedSizeList(item, _) => cast(array, &DataType::List(item.clone()))
+                .map_err(|e| Error::Input { place: format!("column {name:?}"), problem: e.to_string() })?,
             _ => return TextColumn::new(name, array).map(Self::One),
         };
         let texts = TextColumn::new(name, list.as_list::<i32>().values())?;

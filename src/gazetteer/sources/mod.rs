@@ -72,10 +72,12 @@ impl FromStr for Format {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Self> {
-        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, format)| format).ok_or_else(|| Error::Option {
-            option: "format",
-            expected: "csv, jsonl, parquet, spacy, flashtext, ftm or wikidata",
-            found: name.to_owned(),
+        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, format)| format).ok_or_else(|| {
+            Error::Option {
+                option: "format",
+                expected: "csv, jsonl, parquet, spacy, flashtext, ftm or wikidata",
+                found: name.to_owned(),
+            }
         })
     }
 }
@@ -111,7 +113,7 @@ pub struct Report {
 }
 
 /// A value, or what is wrong with the row and how to mend it.
-pub(super) type Checked<T> = std::result::Result<T, String>;
+pub type Checked<T> = std::result::Result<T, String>;
 
 /// No more problems than that are told in full.
 const MAX_PROBLEMS: usize = 100;
@@ -156,7 +158,8 @@ impl<'o> Rows<'o> {
     /// The error of a row.
     pub fn error(&self, number: u64, problem: String) -> Error {
         let row = self.row;
-        let place = if self.file.is_empty() { format!("{row} {number}") } else { format!("{}, {row} {number}", self.file) };
+        let place =
+            if self.file.is_empty() { format!("{row} {number}") } else { format!("{}, {row} {number}", self.file) };
         Error::Record { place, problem }
     }
 
@@ -265,7 +268,10 @@ pub(super) fn find_columns(names: &[String]) -> Checked<[Option<usize>; COLUMNS.
 }
 
 /// A type by its name, that of other systems too.
-pub(super) fn entity_type(name: &str) -> Checked<Option<EntityType>> {
+///
+/// # Errors
+/// A name that is none, as a text for people.
+pub fn entity_type(name: &str) -> Checked<Option<EntityType>> {
     Ok(Some(match name.trim().to_ascii_lowercase().as_str() {
         "" => return Ok(None),
         "person" | "per" | "people" | "human" => EntityType::Person,
@@ -278,7 +284,7 @@ pub(super) fn entity_type(name: &str) -> Checked<Option<EntityType>> {
 }
 
 /// The parts of a cell that holds several things, with `|` between them.
-pub(super) fn parts(cell: &str) -> Vec<String> {
+pub fn parts(cell: &str) -> Vec<String> {
     cell.split('|').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
