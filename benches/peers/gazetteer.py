@@ -367,9 +367,9 @@ def undump(path: Path) -> Any:
 
 PEERS: dict[str, Callable[[list[str], list[str], Path], dict[str, Any]]] = {
     "pullquote": ours(mapped=False),
-    "pullquote, list of str": ours(mapped=False, column=False),
-    "pullquote, mapped file": ours(mapped=True),
-    "pullquote, fuzzy": fuzzy,
+    "pullquote (list of str)": ours(mapped=False, column=False),
+    "pullquote (mapped file)": ours(mapped=True),
+    "pullquote (fuzzy)": fuzzy,
     "flashtext": automaton(
         build_flashtext,
         lambda built: lambda text: ((s, e) for _, s, e in built.extract_keywords(text, span_info=True)),

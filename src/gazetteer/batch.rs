@@ -147,11 +147,11 @@ impl Hits {
     }
 
     fn push(&mut self, gazetteer: &Gazetteer, span: Span, row: &Row<'_>) {
-        let Some(&record) = row.first else { return };
+        let Some(brief) = row.first.and_then(|&record| gazetteer.brief(record, row.alias)) else { return };
         self.spans.push([span.start, span.end]);
-        self.aliases.append_value(gazetteer.alias(record, row.alias));
-        self.kb_ids.append_value(gazetteer.id(record));
-        self.types.append_option(gazetteer.kind(record).map(EntityType::name));
+        self.aliases.append_value(brief.alias);
+        self.kb_ids.append_value(brief.id);
+        self.types.append_option(brief.kind.map(EntityType::name));
         self.entities.append_value(row.count as i32);
         self.weak.append_value(row.weak);
         self.scores.append_value(row.score);

@@ -361,6 +361,12 @@ impl Gazetteer {
         self.reader(index).and_then(Reader::id).unwrap_or_default()
     }
 
+    /// What tables of hits say of a record and one of its aliases.
+    #[cfg(feature = "tables")]
+    pub(crate) fn brief(&self, record: u32, alias: u16) -> Option<records::Brief<'_>> {
+        self.reader(record).and_then(|reader| reader.brief(u32::from(alias)))
+    }
+
     /// The text of an alias as it was given: zero is the record's name.
     pub fn alias(&self, record: u32, alias: u16) -> &str {
         self.reader(record).and_then(|reader| reader.alias(u32::from(alias))).unwrap_or_default()

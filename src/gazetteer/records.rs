@@ -43,6 +43,15 @@ fn optional(out: &mut Vec<u8>, text: Option<&str>) {
     out.extend_from_slice(text.unwrap_or("").as_bytes());
 }
 
+/// What tables of hits say of a record.
+#[derive(Clone, Copy)]
+pub(crate) struct Brief<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+    pub kind: Option<EntityType>,
+    pub alias: &'a str,
+}
+
 /// Reads one record.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'a> {
@@ -125,12 +134,23 @@ impl<'a> Reader<'a> {
         self.head().and_then(|h| h.1).unwrap_or(0.0)
     }
 
-    /// Its alias of this number: zero for the name, then the aliases, then the weak ones.
-    pub fn alias(mut self, alias: u32) -> Option<&'a str> {
-        self.head()?;
+    /// What tables of hits say of it, and its alias of this number.
+    pub fn brief(mut self, alias: u32) -> Option<Brief<'a>> {
+        let kind = self.head()?.0;
         let name = self.text()?;
-        let Some(mut left) = alias.checked_sub(1) else { return Some(name) };
-        for _ in 0..3 {
+        let id = self.optional().unwrap_or(name);
+        let alias = if alias == 0 { name } else { self.other(alias - 1)? };
+        Some(Brief { id, name, kind, alias })
+    }
+
+    /// Its alias of this number: zero for the name, then the aliases, then the weak ones.
+    pub fn alias(self, alias: u32) -> Option<&'a str> {
+        self.brief(alias).map(|brief| brief.alias)
+    }
+
+    /// The alias of this number; name and id have been read.
+    fn other(&mut self, mut left: u32) -> Option<&'a str> {
+        for _ in 0..2 {
             self.optional();
         }
         for _ in 0..2 {

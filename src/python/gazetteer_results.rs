@@ -36,16 +36,16 @@ pub struct Match {
 impl Match {
     /// The hit in code points; none if it has no record.
     pub fn of(gazetteer: &core::Gazetteer, offsets: &Offsets<'_>, hit: &core::Hit) -> Option<Self> {
-        let &first = hit.records.first()?;
+        let first = gazetteer.brief(*hit.records.first()?, hit.alias)?;
         let at = offsets.chars(hit.span);
         Some(Self {
             start: at.start,
             end: at.end,
-            id: gazetteer.id(first).to_owned(),
-            name: gazetteer.alias(first, 0).to_owned(),
+            id: first.id.to_owned(),
+            name: first.name.to_owned(),
             ids: hit.records.iter().map(|&record| gazetteer.id(record).to_owned()).collect(),
-            alias: gazetteer.alias(first, hit.alias).to_owned(),
-            r#type: gazetteer.kind(first).map(|kind| kind.name().to_owned()),
+            alias: first.alias.to_owned(),
+            r#type: first.kind.map(|kind| kind.name().to_owned()),
             weak: hit.weak,
             score: hit.score,
         })

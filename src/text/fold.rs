@@ -8,7 +8,20 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 ///
 /// `Łukasz`, `LUKASZ` and `Lukasz` have one hash. A 64-bit value; equal words have equal hashes on every machine and in
 /// every run. Unequal words may collide: whoever needs certainty compares [`folded`] forms.
+#[inline]
 pub fn fold_hash(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    if bytes.len() <= 8 {
+        // Most words: one step, without a loop.
+        let word = tail(bytes);
+        if word & HIGH == 0 && !bytes.is_empty() {
+            return mix(mix(K0 ^ bytes.len() as u64, lower8(word)).wrapping_add(K0), K0);
+        }
+    }
+    hash_long(word)
+}
+
+fn hash_long(word: &str) -> u64 {
     let bytes = word.as_bytes();
     if bytes.is_ascii() { hash_lowered(bytes) } else { hash_lowered(fold_slow(word).as_bytes()) }
 }
@@ -55,6 +68,25 @@ fn fold_slow(word: &str) -> String {
 const K0: u64 = 0x9E37_79B9_7F4A_7C15;
 const K1: u64 = 0xD1B5_4A32_D192_ED03;
 
+/// The high bits of eight bytes: none is set in ASCII.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Up to eight bytes as a number, the first one lowest; read in two pieces that overlap.
+#[inline]
+fn tail(bytes: &[u8]) -> u64 {
+    let len = bytes.len();
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let (first, last) = (u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last)));
+        return first | last << (8 * (len - 4));
+    }
+    match *bytes {
+        [] => 0,
+        [a] => u64::from(a),
+        [a, b] => u64::from(a) | u64::from(b) << 8,
+        [a, b, c, ..] => u64::from(a) | u64::from(b) << 8 | u64::from(c) << 16,
+    }
+}
+
 /// Sets the case bit of the bytes that are ASCII capitals, eight at a time.
 fn lower8(word: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
@@ -79,9 +111,7 @@ fn hash_lowered(bytes: &[u8]) -> u64 {
     }
     let rest = chunks.remainder();
     if !rest.is_empty() {
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        hash = mix(hash, lower8(u64::from_le_bytes(last))).wrapping_add(K0);
+        hash = mix(hash, lower8(tail(rest))).wrapping_add(K0);
     }
     mix(hash, K0)
 }
@@ -112,6 +142,15 @@ mod tests {
         #[test]
         fn equal_forms_have_equal_hashes(a in "\\PC{0,20}", b in "\\PC{0,20}") {
             prop_assert_eq!(folded(&a) == folded(&b), fold_hash(&a) == fold_hash(&b));
+        }
+        #[test]
+        fn short_words_are_hashed_as_long_ones(word in "\\PC{0,9}", plain in "[A-Za-z']{0,9}") {
+            prop_assert_eq!(fold_hash(&word), hash_long(&word));
+            prop_assert_eq!(fold_hash(&plain), hash_long(&plain));
+            let mut padded = [0; 8];
+            let short = &plain.as_bytes()[..plain.len().min(8)];
+            padded[..short.len()].copy_from_slice(short);
+            prop_assert_eq!(tail(short), u64::from_le_bytes(padded));
         }
         #[test]
         fn lowering_is_ascii_lowering(word in any::<u64>()) {

@@ -4,7 +4,7 @@
 //! keeps the stops of dotted initials (`U.S.`, `J.K.`, `S.p.A.`); it is cut at hyphens and dashes, which are tokens.
 //! A number keeps inner separators (`5.2`, `1,200`, `10:30`). Runs of scripts without spaces are one word each.
 
-use super::chars::{BYTES, Byte, is_apostrophe, is_blank, is_mark_of_letter, is_unspaced, kind_of};
+use super::chars::{BYTES, Byte, is_apostrophe, is_blank, is_mark_of_letter, is_unspaced, kind_of, small_letters};
 use super::fold::fold_hash;
 use crate::span::Span;
 use bitflags::bitflags;
@@ -263,8 +263,9 @@ impl Scanner<'_> {
                     self.at += 1;
                 }
                 Byte::Lower => {
-                    smalls += 1;
-                    self.at += 1;
+                    let run = small_letters(&self.bytes[self.at..]);
+                    smalls += run;
+                    self.at += run;
                 }
                 Byte::Digit => {
                     flags |= Flags::DIGIT;
