@@ -269,7 +269,8 @@ mod files {
     fn damage_is_seen_where_it_is_read() {
         let (kb, path) = (many(), path("blocks"));
         let bytes = kb.to_bytes().expect("one layer");
-        let text: String = (0..30_000).step_by(501).map(|i| format!("Ana{} Ortiz{i} left. ", i % 173)).collect();
+        let people: Vec<String> = (0..30_000).step_by(501).map(|i| format!("Ana{} Ortiz{i}", i % 173)).collect();
+        let text = people.join(" left. ");
         let want = kb.matches(&tokenize(&text)).expect("whole");
         assert_eq!(want.len(), 60);
         let (mut late, mut seen) = (0, 0);
@@ -425,5 +426,89 @@ fn huge_and_odd_texts_take_linear_time() {
         let tokens = tokenize(&text);
         let (exact, near) = (kb.matches(&tokens).expect("whole"), fuzzy.matches(&tokens).expect("whole"));
         assert!(near.len() >= exact.len(), "{piece}");
+    }
+}
+
+/// Words of few letters, so that many hold others; four letters and more, so that a text in capitals counts too.
+fn dense() -> impl Strategy<Value = String> {
+    (proptest::sample::select(vec!["abab", "ab", "ba", "babab", "aabb"]), "[ab]{3,4}", 0..3).prop_map(
+        |(head, tail, shape)| {
+            let word = format!("{head}{tail}");
+            match shape {
+                0 => word,
+                1 => format!("{}{}", word[..1].to_uppercase(), &word[1..]),
+                _ => word.to_uppercase(),
+            }
+        },
+    )
+}
+
+/// All places of the aliases by an automaton that knows nothing of words, those at the borders of words kept, and of these
+/// the ones whose capitals are allowed.
+fn by_automaton(aliases: &[String], text: &str) -> Vec<(usize, usize)> {
+    let automaton =
+        aho_corasick::AhoCorasick::builder().ascii_case_insensitive(true).build(aliases).expect("few aliases");
+    let letter = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    let starts = |words: &str| words.split(' ').map(|w| w.starts_with(char::is_uppercase)).collect::<Vec<_>>();
+    let mut hits: Vec<_> = automaton
+        .find_overlapping_iter(text)
+        .filter(|hit| !letter(hit.start().checked_sub(1)) && !letter(Some(hit.end())))
+        .filter(|hit| {
+            let wanted = starts(&aliases[hit.pattern().as_usize()]);
+            wanted.iter().zip(starts(&text[hit.range()])).all(|(wanted, has)| !wanted || has)
+        })
+        .map(|hit| (hit.start(), hit.end()))
+        .collect();
+    hits.sort_unstable();
+    hits.dedup();
+    hits
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn agrees_with_an_automaton(
+        aliases in proptest::collection::vec(proptest::collection::vec(dense(), 1..4), 1..12),
+        picks in proptest::collection::vec((any::<prop::sample::Index>(), dense(), 0..8, proptest::sample::select(vec![" ", " ", " ", ", ", ". ", "; ", "\n\n"])), 0..40),
+    ) {
+        let aliases: Vec<String> = aliases.iter().map(|words| words.join(" ")).collect();
+        // Aliases as they stand, in small letters, in capitals, and words that are none.
+        let pieces: Vec<String> = picks.iter().map(|(index, other, shape, gap)| {
+            let alias = index.get(&aliases);
+            let shown = match shape {
+                0 => alias.to_lowercase(),
+                1 => alias.to_uppercase(),
+                2 => other.clone(),
+                3 => format!("{alias}{other}"),
+                4 => alias.split(' ').next().unwrap_or_default().to_owned(),
+                _ => alias.clone(),
+            };
+            format!("{shown}{gap}")
+        }).collect();
+        let text = pieces.concat();
+        let kb = build(aliases.iter().map(String::as_str));
+        let spans = |mode| {
+            let mut out = Vec::new();
+            kb.each_match(&tokenize(&text), mode, &mut Scratch::default(), |hit| out.push((hit.span.start as usize, hit.span.end as usize)))
+                .expect("in memory");
+            out
+        };
+        let all = by_automaton(&aliases, &text);
+        prop_assert_eq!(&spans(Mode::All), &all, "{:?} in {}", &aliases, &text);
+        let mut end = 0;
+        let mut longest = all.clone();
+        longest.sort_by_key(|&(start, end)| (start, std::cmp::Reverse(end)));
+        longest.retain(|hit| {
+            let next = hit.0 >= end;
+            if next {
+                end = hit.1;
+            }
+            next
+        });
+        prop_assert_eq!(spans(Mode::Longest), longest);
+        let within = |a: &(usize, usize), b: &(usize, usize)| a != b && b.0 <= a.0 && a.1 <= b.1;
+        let maximal: Vec<_> = all.iter().filter(|a| !all.iter().any(|b| within(a, b))).copied().collect();
+        prop_assert_eq!(spans(Mode::Maximal), maximal);
     }
 }

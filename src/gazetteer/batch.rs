@@ -1,18 +1,22 @@
 //! Columns of texts in, one table of hits out, in the order of the texts.
 
-use super::{Fuzzy, Gazetteer, Hit, HitRef, Mode, Scratch};
+use super::{Fuzzy, Gazetteer, Hit, HitRef, Mode, Named, Scratch};
 use crate::article::{ArticleId, EntityType};
 use crate::error::{Error, Result};
 use crate::pool::Control;
-use crate::span::Span;
+use crate::span::{CharSpan, Span};
 use crate::table::{Chunk, IdColumn, IdType};
 use crate::text::{Offsets, tokenize};
-use arrow::array::{ArrayRef, BooleanBuilder, Float32Builder, Int32Array, Int32Builder, Int64Builder, StringBuilder};
+use arrow::array::{ArrayRef, BooleanArray, Float32Array, Int32Array, Int64Builder, StringBuilder};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::record_batch::RecordBatch;
 use rayon::prelude::*;
+use std::hint::black_box;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+
+/// Records that are asked for at a time.
+const HANDFUL: usize = 64;
 
 /// What is matched with, and how.
 pub struct Matching<'g> {
@@ -65,7 +69,7 @@ impl Matching<'_> {
                     control.articles.fetch_add(1, Ordering::Relaxed);
                     control.bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
                 }
-                hits.finish(id)
+                hits.finish(self.gazetteer, id)
             })
             .collect();
         let batches = batches?;
@@ -84,27 +88,29 @@ impl Matching<'_> {
             return Err(Error::TooLong { bytes: text.len() });
         }
         let tokens = tokenize(text);
-        let first = hits.len();
+        let first = hits.rows.len();
         if let Some(fuzzy) = self.fuzzy {
             for Hit { span, records, alias, weak, score, .. } in fuzzy.matches(&tokens)? {
-                hits.push(
-                    self.gazetteer,
-                    span,
-                    &Row { first: records.first(), alias, count: records.len(), weak, score },
-                );
+                let (entities, record) = (records.len() as i32, records.first().copied().unwrap_or_default());
+                hits.rows.push(Row { span: bytes(span), record, alias, entities, weak, score });
             }
         } else {
             self.gazetteer.each_match(&tokens, self.mode, scratch, |HitRef { span, named, .. }| {
-                let (first, alias) = (named.first().map(|n| &n.record), named.first().map_or(0, |n| n.alias));
-                let weak = named.iter().all(|n| n.weak);
-                hits.push(self.gazetteer, span, &Row { first, alias, count: named.len(), weak, score: 1.0 });
+                let Some(&Named { record, alias, .. }) = named.first() else { return };
+                let (entities, weak) = (named.len() as i32, named.iter().all(|n| n.weak));
+                hits.rows.push(Row { span: bytes(span), record, alias, entities, weak, score: 1.0 });
             })?;
         }
-        if hits.len() > first {
+        if hits.rows.len() > first {
             hits.place(first, &Offsets::new(text), id().as_ref());
         }
         Ok(())
     }
+}
+
+/// A span whose bytes become code points once the text's hits are all found.
+fn bytes(span: Span) -> CharSpan {
+    CharSpan { start: span.start, end: span.end }
 }
 
 enum Ids {
@@ -112,55 +118,37 @@ enum Ids {
     Str(StringBuilder),
 }
 
+/// A row of the table, but for its id and its texts.
+struct Row {
+    /// Bytes, then code points.
+    span: CharSpan,
+    /// The likeliest one.
+    record: u32,
+    alias: u16,
+    entities: i32,
+    weak: bool,
+    score: f32,
+}
+
 /// Rows of the table.
 struct Hits {
     ids: Ids,
-    /// Bytes of the text until [`Hits::place`] turns them into code points.
-    spans: Vec<[u32; 2]>,
-    aliases: StringBuilder,
-    kb_ids: StringBuilder,
-    types: StringBuilder,
-    entities: Int32Builder,
-    weak: BooleanBuilder,
-    scores: Float32Builder,
+    rows: Vec<Row>,
 }
 
 impl Hits {
     fn new(id: IdType) -> Self {
-        Self {
-            ids: match id {
-                IdType::Int => Ids::Int(Int64Builder::new()),
-                IdType::Str => Ids::Str(StringBuilder::new()),
-            },
-            spans: Vec::new(),
-            aliases: StringBuilder::new(),
-            kb_ids: StringBuilder::new(),
-            types: StringBuilder::new(),
-            entities: Int32Builder::new(),
-            weak: BooleanBuilder::new(),
-            scores: Float32Builder::new(),
-        }
-    }
-
-    fn len(&self) -> usize {
-        self.spans.len()
-    }
-
-    fn push(&mut self, gazetteer: &Gazetteer, span: Span, row: &Row<'_>) {
-        let Some(brief) = row.first.and_then(|&record| gazetteer.brief(record, row.alias)) else { return };
-        self.spans.push([span.start, span.end]);
-        self.aliases.append_value(brief.alias);
-        self.kb_ids.append_value(brief.id);
-        self.types.append_option(brief.kind.map(EntityType::name));
-        self.entities.append_value(row.count as i32);
-        self.weak.append_value(row.weak);
-        self.scores.append_value(row.score);
+        let ids = match id {
+            IdType::Int => Ids::Int(Int64Builder::new()),
+            IdType::Str => Ids::Str(StringBuilder::new()),
+        };
+        Self { ids, rows: Vec::new() }
     }
 
     /// Gives the rows from `first` on their id, and their offsets in code points.
     fn place(&mut self, first: usize, offsets: &Offsets<'_>, id: Option<&ArticleId<'_>>) {
-        for span in &mut self.spans[first..] {
-            *span = span.map(|at| offsets.char_at(at));
+        for row in &mut self.rows[first..] {
+            row.span = offsets.chars(Span { start: row.span.start, end: row.span.end });
             match (&mut self.ids, id) {
                 (Ids::Int(ids), Some(ArticleId::Int(id))) => ids.append_value(*id),
                 (Ids::Str(ids), Some(ArticleId::Str(id))) => ids.append_value(id),
@@ -170,37 +158,39 @@ impl Hits {
         }
     }
 
-    fn finish(mut self, id: IdType) -> Result<RecordBatch> {
-        let side =
-            |i: usize| -> ArrayRef { Arc::new(Int32Array::from_iter_values(self.spans.iter().map(|s| s[i] as i32))) };
-        let (starts, ends) = (side(0), side(1));
+    fn finish(mut self, gazetteer: &Gazetteer, id: IdType) -> Result<RecordBatch> {
+        let (mut aliases, mut kb_ids, mut types) = (StringBuilder::new(), StringBuilder::new(), StringBuilder::new());
+        let brief = gazetteer.briefs();
+        for rows in self.rows.chunks(HANDFUL) {
+            // Records lie far apart: these reads do not wait for one another, as those below would.
+            for row in rows {
+                black_box(brief(row.record, 0));
+            }
+            for row in rows {
+                // Nothing but damage hides a record; it ends in an error.
+                let brief = brief(row.record, row.alias);
+                aliases.append_value(brief.map_or("", |b| b.alias));
+                kb_ids.append_value(brief.map_or("", |b| b.id));
+                types.append_option(brief.and_then(|b| b.kind).map(EntityType::name));
+            }
+        }
         let ids: ArrayRef = match &mut self.ids {
             Ids::Int(ids) => Arc::new(ids.finish()),
             Ids::Str(ids) => Arc::new(ids.finish()),
         };
         let columns: Vec<ArrayRef> = vec![
             ids,
-            starts,
-            ends,
-            Arc::new(self.aliases.finish()),
-            Arc::new(self.kb_ids.finish()),
-            Arc::new(self.types.finish()),
-            Arc::new(self.entities.finish()),
-            Arc::new(self.weak.finish()),
-            Arc::new(self.scores.finish()),
+            Arc::new(Int32Array::from_iter_values(self.rows.iter().map(|row| row.span.start as i32))),
+            Arc::new(Int32Array::from_iter_values(self.rows.iter().map(|row| row.span.end as i32))),
+            Arc::new(aliases.finish()),
+            Arc::new(kb_ids.finish()),
+            Arc::new(types.finish()),
+            Arc::new(Int32Array::from_iter_values(self.rows.iter().map(|row| row.entities))),
+            Arc::new(self.rows.iter().map(|row| Some(row.weak)).collect::<BooleanArray>()),
+            Arc::new(Float32Array::from_iter_values(self.rows.iter().map(|row| row.score))),
         ];
         let problem =
             |e: arrow::error::ArrowError| Error::Input { place: "table of matches".to_owned(), problem: e.to_string() };
         RecordBatch::try_new(schema(id), columns).map_err(problem)
     }
-}
-
-/// What a row of the table says of a hit.
-struct Row<'h> {
-    /// The likeliest entity.
-    first: Option<&'h u32>,
-    alias: u16,
-    count: usize,
-    weak: bool,
-    score: f32,
 }

@@ -363,8 +363,12 @@ impl Gazetteer {
 
     /// What tables of hits say of a record and one of its aliases.
     #[cfg(feature = "tables")]
-    pub(crate) fn brief(&self, record: u32, alias: u16) -> Option<records::Brief<'_>> {
-        self.reader(record).and_then(|reader| reader.brief(u32::from(alias)))
+    pub(crate) fn briefs<'g>(&'g self) -> impl Fn(u32, u16) -> Option<records::Brief<'g>> {
+        let layers = self.layer_views();
+        move |record, alias| {
+            let layer = layers.iter().rev().find(|layer| layer.first <= record)?;
+            layer.view.record(record - layer.first)?.brief(u32::from(alias))
+        }
     }
 
     /// The text of an alias as it was given: zero is the record's name.

@@ -47,7 +47,6 @@ fn optional(out: &mut Vec<u8>, text: Option<&str>) {
 #[derive(Clone, Copy)]
 pub(crate) struct Brief<'a> {
     pub id: &'a str,
-    pub name: &'a str,
     pub kind: Option<EntityType>,
     pub alias: &'a str,
 }
@@ -140,7 +139,7 @@ impl<'a> Reader<'a> {
         let name = self.text()?;
         let id = self.optional().unwrap_or(name);
         let alias = if alias == 0 { name } else { self.other(alias - 1)? };
-        Some(Brief { id, name, kind, alias })
+        Some(Brief { id, kind, alias })
     }
 
     /// Its alias of this number: zero for the name, then the aliases, then the weak ones.

@@ -36,13 +36,14 @@ pub struct Match {
 impl Match {
     /// The hit in code points; none if it has no record.
     pub fn of(gazetteer: &core::Gazetteer, offsets: &Offsets<'_>, hit: &core::Hit) -> Option<Self> {
-        let first = gazetteer.brief(*hit.records.first()?, hit.alias)?;
+        let &record = hit.records.first()?;
+        let first = gazetteer.briefs()(record, hit.alias)?;
         let at = offsets.chars(hit.span);
         Some(Self {
             start: at.start,
             end: at.end,
             id: first.id.to_owned(),
-            name: first.name.to_owned(),
+            name: gazetteer.alias(record, 0).to_owned(),
             ids: hit.records.iter().map(|&record| gazetteer.id(record).to_owned()).collect(),
             alias: first.alias.to_owned(),
             r#type: first.kind.map(|kind| kind.name().to_owned()),

@@ -21,6 +21,21 @@ pub fn fold_hash(word: &str) -> u64 {
     hash_long(word)
 }
 
+/// [`fold_hash`] of `text[start..end]`; most words are read with one load, what stands behind them being masked away.
+#[inline]
+pub(super) fn fold_hash_within(text: &str, start: usize, end: usize) -> u64 {
+    let len = end - start;
+    if (1..=8).contains(&len)
+        && let Some(chunk) = text.as_bytes()[start..].first_chunk()
+    {
+        let word = u64::from_le_bytes(*chunk) & (u64::MAX >> (64 - 8 * len));
+        if word & HIGH == 0 {
+            return mix(mix(K0 ^ len as u64, lower8(word)).wrapping_add(K0), K0);
+        }
+    }
+    fold_hash(&text[start..end])
+}
+
 fn hash_long(word: &str) -> u64 {
     let bytes = word.as_bytes();
     if bytes.is_ascii() { hash_lowered(bytes) } else { hash_lowered(fold_slow(word).as_bytes()) }
@@ -147,6 +162,11 @@ mod tests {
         fn short_words_are_hashed_as_long_ones(word in "\\PC{0,9}", plain in "[A-Za-z']{0,9}") {
             prop_assert_eq!(fold_hash(&word), hash_long(&word));
             prop_assert_eq!(fold_hash(&plain), hash_long(&plain));
+            let text = format!("{word}{plain} more");
+            let (cut, end) = (word.len(), word.len() + plain.len());
+            prop_assert_eq!(fold_hash_within(&text, 0, cut), hash_long(&word));
+            prop_assert_eq!(fold_hash_within(&text, cut, end), hash_long(&plain));
+            prop_assert_eq!(fold_hash_within(&text[..end], cut, end), hash_long(&plain));
             let mut padded = [0; 8];
             let short = &plain.as_bytes()[..plain.len().min(8)];
             padded[..short.len()].copy_from_slice(short);

@@ -5,7 +5,7 @@
 //! A number keeps inner separators (`5.2`, `1,200`, `10:30`). Runs of scripts without spaces are one word each.
 
 use super::chars::{BYTES, Byte, is_apostrophe, is_blank, is_mark_of_letter, is_unspaced, kind_of, small_letters};
-use super::fold::fold_hash;
+use super::fold::fold_hash_within;
 use crate::span::Span;
 use bitflags::bitflags;
 use std::ops::Range;
@@ -66,7 +66,7 @@ bitflags! {
 /// A token.
 #[derive(Clone, Copy, Debug)]
 pub struct Token {
-    /// Of the folded form: see [`fold_hash`]. Zero for all but words, numbers and clitics.
+    /// Of the folded form: see [`fold_hash`](super::fold_hash). Zero for all but words, numbers and clitics.
     pub hash: u64,
     /// Its bytes.
     pub span: Span,
@@ -218,8 +218,8 @@ impl Scanner<'_> {
 
     fn push(&mut self, start: usize, kind: Kind, flags: Flags) {
         let span = Span::new(start, self.at);
-        let hash =
-            if matches!(kind, Kind::Word | Kind::Number | Kind::Clitic) { fold_hash(span.of(self.text)) } else { 0 };
+        let hashed = matches!(kind, Kind::Word | Kind::Number | Kind::Clitic);
+        let hash = if hashed { fold_hash_within(self.text, start, self.at) } else { 0 };
         self.list.push(Token { hash, span, kind, flags });
     }
 
