@@ -200,7 +200,7 @@ impl Table {
 
     /// The slots, in a table of the right size.
     pub fn finish(mut self) -> Vec<Slot> {
-        self.resize(self.used + self.used / 2 + 1);
+        self.resize(self.used + self.used * 2 / 5 + 1);
         self.slots
     }
 

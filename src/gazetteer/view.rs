@@ -11,8 +11,8 @@ use rustc_hash::FxHashSet;
 pub(super) type FilterWord = [u8; 8];
 
 /// Aliases begin at multiples of this; their numbers count by it.
-const ALIGN: usize = 4;
-const HEAD: usize = 16;
+const ALIGN: usize = 2;
+const HEAD: usize = 15;
 
 /// One form of an alias.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ impl Alias {
 
     /// The alias of this number.
     pub fn read(aliases: Bytes<'_>, alias: u32) -> Option<Self> {
-        let [r0, r1, r2, r3, n0, n1, n2, n3, c0, c1, l0, l1, a0, a1, gate, _] =
+        let [r0, r1, r2, r3, n0, n1, n2, n3, c0, c1, l0, l1, a0, a1, gate] =
             aliases.chunk::<HEAD>(alias as usize * ALIGN)?;
         Some(Self {
             record: u32::from_le_bytes([r0, r1, r2, r3]),
