@@ -75,7 +75,7 @@ impl Pipeline {
         let (mut found_quotes, mut linked) = (Vec::new(), Linked::default());
         if depth == Depth::Entities {
             let classes = lexicon().classify(&tokens);
-            let hits = self.gazetteer.as_ref().map_or_else(Vec::new, |g| g.matches(&tokens));
+            let hits = self.gazetteer.as_ref().map(|g| g.matches(&tokens)).transpose()?.unwrap_or_default();
             let names = names::find(&tokens, &classes, &structure, &hits);
             found_quotes = quotes::find(&tokens, &classes, &structure, &names, self.quotes);
             linked = entities::link(&Found {
@@ -87,6 +87,7 @@ impl Pipeline {
                 names: &names,
                 quotes: &found_quotes,
             });
+            self.gazetteer.as_ref().map_or(Ok(()), |g| g.intact())?;
         }
         let parts =
             Parts { offsets: Offsets::new(&input.text), text: &input.text, structure, quotes: found_quotes, linked };

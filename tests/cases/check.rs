@@ -281,7 +281,7 @@ impl Outcome {
         let text = &self.article.text;
         let offsets = pullquote::text::Offsets::new(text);
         let Some(gazetteer) = &self.gazetteer else { return Vec::new() };
-        let hits = gazetteer.matches(&tokenize(text));
+        let hits = gazetteer.matches(&tokenize(text)).expect("in memory");
         hits.iter()
             .map(|h| {
                 let at = offsets.chars(h.span);
