@@ -23,6 +23,7 @@ from pullquote._native import (
     Sentence,
     Speaker,
     Table,
+    Tables,
     __version__,
 )
 from pullquote.errors import (
@@ -32,6 +33,7 @@ from pullquote.errors import (
     InputError,
     InputTypeError,
     InternalError,
+    MissingExtraError,
     MissingFileError,
     MissingTableError,
     PullquoteError,
@@ -54,6 +56,7 @@ __all__ = [
     "InternalError",
     "Match",
     "Mention",
+    "MissingExtraError",
     "MissingFileError",
     "MissingTableError",
     "Pipeline",
@@ -63,6 +66,7 @@ __all__ = [
     "Sentence",
     "Speaker",
     "Table",
+    "Tables",
     "TooManyErrors",
     "__version__",
     "blocks",

@@ -10,9 +10,11 @@ mod article;
 mod errors;
 mod gazetteer;
 mod input;
+mod outside;
 mod pipe;
 mod pipeline;
 mod run;
+mod scan;
 mod tables;
 mod types;
 
@@ -37,5 +39,6 @@ fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<pipe::Articles>()?;
     module.add_class::<pipeline::Pipeline>()?;
     module.add_class::<pipeline::Report>()?;
+    module.add_class::<scan::Tables>()?;
     Ok(())
 }

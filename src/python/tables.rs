@@ -21,6 +21,11 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table of one batch.
+    pub fn new(name: table::Table, batch: RecordBatch) -> Self {
+        Self { name: name.name().to_owned(), schema: batch.schema(), batches: vec![batch] }
+    }
+
     fn arrow_error(py: Python<'_>, error: &arrow::error::ArrowError) -> PyErr {
         named(py, "InternalError", &error.to_string())
     }
