@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyIterator;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Raises the error of the first file whose reader is not installed.
 pub fn check(py: Python<'_>, sources: &[Source]) -> Out<()> {
@@ -32,7 +32,7 @@ fn open(path: &Path) -> Result<OutsideArticles> {
 }
 
 /// The next article; the interpreter's lock is held for this one alone.
-fn next(py: Python<'_>, rows: &Py<PyIterator>, path: &PathBuf) -> Option<Result<std::result::Result<Given, String>>> {
+fn next(py: Python<'_>, rows: &Py<PyIterator>, path: &Path) -> Option<Result<std::result::Result<Given, String>>> {
     let row = rows.bind(py).clone().next()?;
     Some(row.and_then(|row| given(&row)).map_err(|e| problem(path, &e)))
 }

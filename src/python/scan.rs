@@ -34,12 +34,9 @@ impl Tables {
     fn __next__(&self, py: Python<'_>) -> Out<Option<Table>> {
         let pool = pool(self.n_threads).map_err(|e| raise(py, &e))?;
         let scan = Arc::clone(&self.scan);
-        let control = match scan.try_lock() {
-            Ok(scan) => scan.control(),
-            Err(_) => {
-                let problem = "the pieces of one scan are being read elsewhere: read them in one thread";
-                return Err(named(py, "InputError", problem));
-            }
+        let Some(control) = scan.try_lock().ok().map(|scan| scan.control()) else {
+            let problem = "the pieces of one scan are being read elsewhere: read them in one thread";
+            return Err(named(py, "InputError", problem));
         };
         let next = move || scan.lock().unwrap_or_else(PoisonError::into_inner).next(&pool).transpose();
         let Some(batches) = run(py, &control, Progress::Silent, next)? else { return Ok(None) };

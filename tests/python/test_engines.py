@@ -6,6 +6,7 @@ import os
 import pickle
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,12 +19,13 @@ import pytest
 
 import pullquote
 from pullquote import Gazetteer, Pipeline
-from pullquote._native import _TableName
 from pullquote.integrations import _worker
 from pullquote.integrations._worker import Worker
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+    from pullquote._native import _TableName
 
 TABLES: list[_TableName] = ["articles", "blocks", "sentences", "quotes", "mentions", "entities", "errors"]
 
@@ -107,6 +109,9 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     from pyspark.sql import SparkSession
 
     folder = tmp_path_factory.mktemp("spark")
+    # The workers' Python is this one, not the first on the path.
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     session = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
@@ -120,6 +125,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     )
     yield session
     session.stop()
+    monkeypatch.undo()
 
 
 def spark_rows(frame: Any) -> list[dict[str, Any]]:
@@ -171,18 +177,25 @@ def test_spark_opens_the_gazetteer_once_a_worker(spark: SparkSession, articles: 
 # Dask ----------------------------------------------------------------------------------------------------------------
 
 
+def dask_frame(articles: pa.Table, partitions: int) -> Any:
+    """The articles in so many pieces."""
+    import dask.dataframe as dd
+
+    from_pandas: Any = dd.from_pandas
+    return from_pandas(articles.to_pandas(), npartitions=partitions)
+
+
 @pytest.mark.parametrize("scheduler", ["threads", "processes"])
 def test_dask(articles: pa.Table, scheduler: str) -> None:
     import dask
-    import dask.dataframe as dd
 
     from pullquote.integrations.dask import extract
 
-    frame = dd.from_pandas(articles.to_pandas(), npartitions=4)
+    frame = dask_frame(articles, 4)
     wanted: list[_TableName] = TABLES if scheduler == "threads" else ["quotes", "entities"]
     with dask.config.set(scheduler=scheduler, num_workers=2):
         for table in wanted:
-            found = extract(frame, pipe, table, text="body", id="url")
+            found: Any = extract(frame, pipe, table, text="body", id="url")
             result = found.compute()
             assert list(found._meta.dtypes) == list(result.dtypes)
             rows = pa.Table.from_pandas(result, preserve_index=False).to_pylist()
@@ -190,11 +203,9 @@ def test_dask(articles: pa.Table, scheduler: str) -> None:
 
 
 def test_dask_knows_the_types(articles: pa.Table) -> None:
-    import dask.dataframe as dd
-
     from pullquote.integrations.dask import extract, meta
 
-    frame = dd.from_pandas(articles.to_pandas(), npartitions=2)
+    frame = dask_frame(articles, 2)
     pd.testing.assert_frame_equal(extract(frame, pipe, text="body", id="number")._meta, meta(pipe, id_type="int64"))
     pd.testing.assert_frame_equal(extract(frame, text="body", id="url")._meta, meta())
     with pytest.raises(pullquote.InputError, match="no column 'artikel'; there are url, number, body"):
@@ -213,9 +224,9 @@ def test_polars(articles: pa.Table, table: _TableName) -> None:
         lazy = extract(frame, pipe, table, text="body", id=id)
         assert lazy.collect_schema() == polars_schema(table, kind)
         assert lazy.collect().to_dicts() == local(articles, table, id)
-    assert ordered(extract(frame.lazy(), pipe, table, text="body", id="url").collect(engine="streaming").to_dicts()) == (
-        local(articles, table)
-    )
+    assert ordered(
+        extract(frame.lazy(), pipe, table, text="body", id="url").collect(engine="streaming").to_dicts()
+    ) == (local(articles, table))
 
 
 def test_polars_scans_files(articles: pa.Table, tmp_path: Path) -> None:
@@ -261,7 +272,9 @@ def test_duckdb(articles: pa.Table) -> None:
     register(connection, pipe, "entities", name="who")
     connection.register("articles", articles)
     for function, table in (("quotes", "quotes"), ("who", "entities")):
-        query = f"SELECT url AS article_id, unnest({function}(body), recursive := false) AS row FROM articles ORDER BY url"
+        query = (
+            f"SELECT url AS article_id, unnest({function}(body), recursive := false) AS row FROM articles ORDER BY url"
+        )
         rows = connection.sql(query).fetchall()
         found = [{"article_id": url, **row} for url, row in rows]
         assert found == local(articles, table)  # type: ignore[arg-type]

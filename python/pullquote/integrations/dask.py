@@ -10,7 +10,7 @@ spans come through as they are.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 import pyarrow as pa
@@ -42,7 +42,8 @@ def extract(
     """
     worker = Worker.new(pipeline, table, text, id, headline, date)
     worker.check([str(name) for name in df.columns])
-    return df[worker.columns].map_partitions(_parse, worker, meta=_parse(df._meta[worker.columns], worker))
+    meta = _parse(df._meta[worker.columns], worker)
+    return cast("DataFrame", df[worker.columns].map_partitions(_parse, worker, meta=meta))
 
 
 def meta(pipeline: Pipeline | None = None, table: _TableName = "quotes", id_type: str = "string") -> pd.DataFrame:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from pullquote import Pipeline
 from pullquote.integrations._worker import schema
@@ -62,5 +63,10 @@ def register(
     columns = schema(table, "int64").items()
     fields = ", ".join(f'"{column}" {_TYPES[kind]}' for column, kind in columns if column != "article_id")
     connection.create_function(
-        name or table, rows, ["VARCHAR"], f"STRUCT({fields})[]", type="arrow", null_handling="special"
+        name or table,
+        rows,
+        ["VARCHAR"],
+        f"STRUCT({fields})[]",
+        type=PythonUDFType.ARROW,
+        null_handling=FunctionNullHandling.SPECIAL,
     )

@@ -11,7 +11,7 @@ see (`Gazetteer.open(path)`) travels as its path; one that was compiled in memor
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pyarrow as pa
 from pyspark.sql.types import IntegralType, StructType
@@ -38,7 +38,8 @@ _TYPES = {
 def spark_schema(table: _TableName = "quotes", id_type: str = "string") -> StructType:
     """The schema of a table in Spark's types; `id_type` is "string" or "int64", as the id column is."""
     columns = schema(table, id_type).items()
-    return StructType.fromDDL(", ".join(f"`{name}` {_TYPES[kind]}" for name, kind in columns))
+    ddl = ", ".join(f"`{name}` {_TYPES[kind]}" for name, kind in columns)
+    return cast("StructType", StructType.fromDDL(ddl))
 
 
 def extract(

@@ -27,6 +27,9 @@ def article(page: str | bytes, url: str | None = None) -> Row | None:
     if not text:
         return None
     paragraphs = [line.strip() for line in text.split("\n")]
+    if paragraphs[0] == fields.get("title"):
+        # It is given apart.
+        del paragraphs[0]
     body = "\n\n".join(line for line in paragraphs if line)
     return Row(body, id=url or fields.get("url"), headline=fields.get("title"), date=fields.get("date"))
 

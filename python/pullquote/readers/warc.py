@@ -20,7 +20,8 @@ _PAGES = ("text/html", "application/xhtml+xml")
 def rows(path: str | PathLike[str]) -> Iterator[Row | InputError]:
     """The articles of the pages in the archive; the id of each is its address.
 
-    Pages without an article, and records that are no pages, are left out: an archive is full of them.
+    Raises `OSError` where the archive ends inside of a page. Pages without
+    an article, and records that are no pages, are left out: an archive is full of them.
     """
     wanted = WarcRecordType.response | WarcRecordType.conversion
     with open(path, "rb") as file:
@@ -28,7 +29,7 @@ def rows(path: str | PathLike[str]) -> Iterator[Row | InputError]:
             url = record.headers.get("WARC-Target-URI")
             try:
                 found = _article(record, url)
-            except (ValueError, LookupError, OSError) as error:
+            except (ValueError, LookupError) as error:
                 yield InputError(f"{url}: {error}")
                 continue
             if found is not None:
@@ -42,6 +43,8 @@ def _article(record: Any, url: str | None) -> Row | None:
     if status != 200 or record.http_content_type not in _PAGES:
         return None
     page: bytes | str = record.reader.read()
+    if len(page) < record.content_length and "Content-Encoding" not in record.http_headers:
+        raise OSError(f"the archive ends inside of {url}")
     if record.http_charset:
         page = page.decode(record.http_charset, "replace") if isinstance(page, bytes) else page
     return html.article(page, url)

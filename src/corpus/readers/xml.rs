@@ -22,6 +22,8 @@ enum Part {
     Deck,
     Byline,
     Dateline,
+    /// Who sends it, as a dateline names it.
+    Agency,
     /// A paragraph, subhead, caption or item of a list: a block of the text.
     Block,
     /// Plain text with line breaks of its own.
@@ -33,7 +35,7 @@ const ARTICLES: [&str; 2] = ["nitf", "newsItem"];
 
 /// Where the parts of an article stand. A path is the end of the way from the root to the element, without prefixes of
 /// namespaces; `//` skips any elements, `@` names an attribute. The first that fits counts.
-const PATHS: [(&str, Part); 24] = [
+const PATHS: [(&str, Part); 25] = [
     // NITF
     ("docdata/doc-id@id-string", Part::Id),
     ("docdata/date.issue@norm", Part::Date),
@@ -42,6 +44,7 @@ const PATHS: [(&str, Part); 24] = [
     ("body.head/hedline/hl2", Part::Deck),
     ("body.head/byline", Part::Byline),
     ("body.head/dateline", Part::Dateline),
+    ("body.head/distributor", Part::Agency),
     ("body.content//media-caption", Part::Block),
     ("body.content//media-producer", Part::Block),
     ("body.content//p", Part::Block),
@@ -102,6 +105,7 @@ struct Found {
     deck: Option<String>,
     byline: Option<String>,
     dateline: Option<String>,
+    agency: Option<String>,
     blocks: Vec<String>,
 }
 
@@ -121,20 +125,23 @@ impl Found {
             Part::Deck => &mut self.deck,
             Part::Byline => &mut self.byline,
             Part::Dateline => &mut self.dateline,
+            Part::Agency => &mut self.agency,
         };
         slot.get_or_insert(text);
     }
 
-    /// The text in the order of a page: deck, byline, then the body with its dateline.
+    /// The text in the order of a page: headline, deck, byline, then the body with its dateline.
     fn text(&mut self) -> Option<String> {
         if let (Some(dateline), Some(first)) = (&self.dateline, self.blocks.first_mut()) {
             // Many bodies repeat the dateline.
             let place = dateline.split([',', ' ']).next().unwrap_or_default().to_lowercase();
             if !first.to_lowercase().starts_with(&place) {
-                *first = format!("{dateline} - {first}");
+                let agency = self.agency.as_ref().map(|a| format!(" ({a})")).unwrap_or_default();
+                *first = format!("{dateline}{agency} - {first}");
             }
         }
-        let head = [self.deck.take(), self.byline.take()].into_iter().flatten();
+        let headline = self.headline.take().or(self.title.take());
+        let head = [headline, self.deck.take(), self.byline.take()].into_iter().flatten();
         let blocks: Vec<String> = head.chain(self.blocks.drain(..)).collect();
         (!blocks.is_empty()).then(|| blocks.join("\n\n"))
     }
@@ -145,7 +152,7 @@ impl Found {
         Row {
             text: self.text(),
             id: Some(ArticleId::Str(Cow::Owned(id))),
-            headline: self.headline.or(self.title),
+            headline: None,
             date: self.date,
             file: Arc::clone(file),
             row,
@@ -277,8 +284,7 @@ Ortiz</person></byline><dateline><location>HULL</location><story.date>May 4</sto
     fn nitf_in_the_order_of_the_page() {
         let mut found = articles(NITF).unwrap().remove(0);
         assert_eq!((found.id.as_deref(), found.date.as_deref()), (Some("n.7"), Some("20260504T0900Z")));
-        assert_eq!(found.headline.as_deref(), Some("Ferry talks & tides"));
-        let text = "A deck\n\nBy Ana Ortiz\n\nHULL May 4 - The ferry sails again!\n\nThe quay. At dawn.\n\nWhat next\n\n\
+        let text = "Ferry talks & tides\n\nA deck\n\nBy Ana Ortiz\n\nHULL May 4 - The ferry sails again!\n\nThe quay. At dawn.\n\nWhat next\n\n\
                     “Soon,” she said.";
         assert_eq!(found.text().unwrap(), text);
     }
@@ -295,7 +301,7 @@ Ortiz</person></byline><dateline><location>HULL</location><story.date>May 4</sto
         let plain = "<n:inlineData>One.\n\nTwo.</n:inlineData>";
         let xml = format!("<n:newsMessage><n:itemSet>{}{}</n:itemSet></n:newsMessage>", item(1, html), item(2, plain));
         let texts: Vec<_> = articles(&xml).unwrap().into_iter().map(|mut f| (f.id.clone(), f.text())).collect();
-        let expected = [("urn:1", "S\n\nOne."), ("urn:2", "One.\n\nTwo.")];
+        let expected = [("urn:1", "H1\n\nS\n\nOne."), ("urn:2", "H2\n\nOne.\n\nTwo.")];
         assert_eq!(texts, expected.map(|(id, text)| (Some(id.to_owned()), Some(text.to_owned()))));
     }
 
