@@ -16,8 +16,9 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// A row group is closed when it holds this much, so that memory does not grow with a part.
-const ROW_GROUP_BYTES: usize = 32 << 20;
+/// A row group is closed when it holds this much, so that memory does not grow with a part: about 120,000 rows of
+/// sentences or quotes, which is what engines like to read at once.
+const ROW_GROUP_BYTES: usize = 8 << 20;
 
 /// The files of one part.
 pub struct Part {
