@@ -136,7 +136,7 @@ mod tests {
         let file = model.to_bytes();
         assert_eq!(Rows::from_bytes(&file).expect("its own file"), model);
         assert!((model.sum(&[7, 23])[3] + 0.5).abs() < 0.01, "two features that want one place");
-        assert_eq!(model.sum(&[39]), [0.0; COLUMNS], "a feature that was never seen");
+        assert!(model.sum(&[39]).iter().all(|w| w.abs() < f32::EPSILON), "a feature that was never seen");
         assert!(Rows::from_bytes(&file[..file.len() - 1]).is_err());
         assert!(Rows::from_bytes(b"something else, and long enough").is_err());
     }
