@@ -50,13 +50,14 @@ fn following(drafts: &[Draft], at: usize) -> Option<&Draft> {
     drafts[at + 1..].iter().find(|d| !furniture.contains(&d.role))
 }
 
-/// How many later pieces are compared with a deck.
+/// How many later pieces are compared with a deck, for a part of its words and for all of them.
+const NEXT: usize = 12;
 const LATER: usize = 60;
 
 /// Whether a later piece says a good part of it again: two fifths of its runs of three words.
 fn is_said_again(tokens: &Tokens<'_>, drafts: &[Draft], at: usize) -> bool {
     let own = Runs::of(tokens, &drafts[at].tokens);
-    let later = drafts[at + 1..].iter().take(LATER).filter(|d| d.words < 400);
+    let later = drafts[at + 1..].iter().take(NEXT).filter(|d| d.words < 400);
     own.keys.len() >= 3 && later.map(|d| own.shared(tokens, &d.tokens)).any(|n| n * 5 >= own.keys.len() * 2)
 }
 
