@@ -6,7 +6,6 @@ use super::structure::Block;
 use crate::article::Role;
 use crate::lang::Language;
 use crate::text::{TokenRange, Tokens};
-use rustc_hash::FxHashSet;
 
 /// Longer pieces are paragraphs.
 const MOST_WORDS: usize = 70;
@@ -82,8 +81,10 @@ impl Runs {
     /// How many of them another piece has, one that stands there twice counted once.
     fn shared(&self, tokens: &Tokens<'_>, range: &TokenRange) -> usize {
         let known = |key: &u64| self.filter[*key as usize % 16] >> (key >> 58) & 1 == 1;
-        let found = runs(tokens, range).filter(known).filter_map(|key| self.keys.binary_search(&key).ok());
-        found.collect::<FxHashSet<usize>>().len()
+        let mut found: Vec<u64> = runs(tokens, range).filter(known).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.iter().filter(|&key| self.keys.binary_search(key).is_ok()).count()
     }
 }
 
