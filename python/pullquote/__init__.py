@@ -19,13 +19,18 @@ from pullquote._native import (
     GazetteerStats,
     Match,
     Mention,
+    Piece,
     Pipeline,
     Quote,
     Report,
     Sentence,
     Speaker,
     Table,
+    Tables,
     __version__,
+    blocks,
+    sentences,
+    split,
 )
 from pullquote.errors import (
     ConfigError,
@@ -34,6 +39,7 @@ from pullquote.errors import (
     InputError,
     InputTypeError,
     InternalError,
+    MissingExtraError,
     MissingFileError,
     MissingTableError,
     PullquoteError,
@@ -58,8 +64,10 @@ __all__ = [
     "InternalError",
     "Match",
     "Mention",
+    "MissingExtraError",
     "MissingFileError",
     "MissingTableError",
+    "Piece",
     "Pipeline",
     "PullquoteError",
     "Quote",
@@ -67,11 +75,13 @@ __all__ = [
     "Sentence",
     "Speaker",
     "Table",
+    "Tables",
     "TooManyErrors",
     "__version__",
     "blocks",
     "parse",
     "sentences",
+    "split",
 ]
 
 
@@ -88,20 +98,3 @@ def parse(text: str, id: str | int | None = None, headline: str | None = None, d
     Raises `InputTypeError` where `text` is no string, `InputError` where it holds a lone surrogate.
     """
     return _default().parse(text, id=id, headline=headline, date=date)
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of the prose of an article, as they stand in it."""
-    article = _structure().parse(text)
-    return [text[s.start : s.end] for s in article.sentences]
-
-
-def blocks(text: str) -> list[tuple[str, str]]:
-    """The parts of an article, each as role and text: `("headline", "…")`, `("paragraph", "…")`."""
-    article = _structure().parse(text)
-    return [(b.role, text[b.start : b.end]) for b in article.blocks]
-
-
-@cache
-def _structure() -> Pipeline:
-    return Pipeline(quotes="none")

@@ -17,13 +17,18 @@ __all__ = [
     "GazetteerStats",
     "Match",
     "Mention",
+    "Piece",
     "Pipeline",
     "Quote",
     "Report",
     "Sentence",
     "Speaker",
     "Table",
+    "Tables",
     "__version__",
+    "blocks",
+    "sentences",
+    "split",
 ]
 
 __version__: str
@@ -43,6 +48,40 @@ _Mode: TypeAlias = Literal["longest", "all", "maximal", "priority"]
 _Format: TypeAlias = Literal["csv", "jsonl", "parquet", "spacy", "flashtext", "ftm", "wikidata"]
 _TableName: TypeAlias = Literal["articles", "blocks", "sentences", "quotes", "mentions", "entities", "errors"]
 
+def sentences(text: str) -> list[str]:
+    """The sentences of the prose of an article, as they stand in it.
+
+    >>> import pullquote
+    >>> pullquote.sentences('"Ready?" Smith asked. Nobody was.')
+    ['"Ready?" Smith asked.', 'Nobody was.']
+    """
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    """The parts of an article, each as role and text: `("headline", "…")`, `("paragraph", "…")`."""
+
+def split(text: str) -> list[Piece]:
+    """The articles of a text that may hold several, in order: archive exports, feed pages.
+
+    A text of one article gives one piece, a blank one none. Raises `InputTypeError` where `text` is no string.
+    """
+
+@final
+class Piece:
+    """One article of a text that holds several: `text[piece.start : piece.end]`."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def reason(self) -> Literal["start", "separator", "page_break", "header", "dateline"]: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(json: str) -> Piece: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
 @final
 class Block:
     """A part of the page."""
@@ -53,6 +92,8 @@ class Block:
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
+    @property
+    def duplicate_of(self) -> int | None: ...
     def to_dict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -232,6 +273,8 @@ class Article:
     def to_json(self, indent: int | None = None) -> str: ...
     @staticmethod
     def from_json(json: str, date: str | None = None) -> Article: ...
+    def to_ninjs(self, uri: str | None = None) -> dict[str, Any]: ...
+    def to_schema_org(self) -> dict[str, Any]: ...
     def _repr_html_(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -428,6 +471,13 @@ class Articles(Iterator[Article]):
     def __next__(self) -> Article: ...
 
 @final
+class Tables(Iterator[Table]):
+    """The pieces of a table, as `Pipeline.scan` gives them."""
+
+    def __iter__(self) -> Tables: ...
+    def __next__(self) -> Table: ...
+
+@final
 class Report:
     """What a run did."""
 
@@ -439,6 +489,12 @@ class Report:
     def rows(self) -> dict[str, int]: ...
     @property
     def parts(self) -> int: ...
+    @property
+    def seconds(self) -> float: ...
+    @property
+    def articles_per_second(self) -> float: ...
+    @property
+    def megabytes_per_second(self) -> float: ...
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
@@ -493,5 +549,16 @@ class Pipeline:
         resume: bool = True,
         progress: _Progress = True,
         max_errors: int | None = None,
+        max_row_bytes: int | None = None,
     ) -> Report: ...
+    def scan(
+        self,
+        inputs: str | PathLike[str] | Sequence[str | PathLike[str]],
+        table: _TableName = "quotes",
+        columns: dict[str, str] | None = None,
+        max_row_bytes: int | None = None,
+    ) -> Tables: ...
+    @property
+    def n_threads(self) -> int | None: ...
+    def with_threads(self, n_threads: int | None) -> Pipeline: ...
     def __eq__(self, other: object, /) -> bool: ...

@@ -1,7 +1,7 @@
 //! Rows in, the tables of a batch out: what one task of a job does.
 
+use super::format::Format;
 use super::readers::Row;
-use super::write::Format;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::pipeline::{Depth, Input, Pipeline};

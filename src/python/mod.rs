@@ -12,9 +12,12 @@ mod gazetteer;
 mod gazetteer_results;
 mod gazetteer_rows;
 mod input;
+mod outside;
 mod pipe;
 mod pipeline;
 mod run;
+mod scan;
+mod structure;
 mod tables;
 mod types;
 
@@ -25,6 +28,10 @@ use pyo3::prelude::*;
 fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<article::Article>()?;
+    module.add_function(wrap_pyfunction!(structure::sentences, module)?)?;
+    module.add_function(wrap_pyfunction!(structure::blocks, module)?)?;
+    module.add_function(wrap_pyfunction!(structure::split, module)?)?;
+    module.add_class::<types::Piece>()?;
     module.add_class::<types::Block>()?;
     module.add_class::<types::Sentence>()?;
     module.add_class::<types::Quote>()?;
@@ -41,5 +48,6 @@ fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<pipe::Articles>()?;
     module.add_class::<pipeline::Pipeline>()?;
     module.add_class::<pipeline::Report>()?;
+    module.add_class::<scan::Tables>()?;
     Ok(())
 }

@@ -32,25 +32,6 @@ pub(super) const BYTES: [Byte; 256] = {
     table
 };
 
-/// How many small ASCII letters stand next to one another at the start of `bytes`; read eight
-/// at a time as long as there are eight.
-pub(super) fn small_letters(bytes: &[u8]) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let mut run = 0;
-    while let Some(chunk) = bytes[run..].first_chunk() {
-        let word = u64::from_le_bytes(*chunk);
-        let ascii = word & (0x7F * ONES);
-        let from_a = ascii + (0x80 - 0x61) * ONES;
-        let past_z = ascii + (0x80 - 0x7B) * ONES;
-        let others = !(from_a & !past_z & !word) & (0x80 * ONES);
-        if others != 0 {
-            return run + others.trailing_zeros() as usize / 8;
-        }
-        run += 8;
-    }
-    run + bytes[run..].iter().take_while(|b| b.is_ascii_lowercase()).count()
-}
-
 /// Scripts written without spaces: Thai, Lao, Myanmar, Khmer, Kana, Han.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
@@ -107,20 +88,5 @@ pub(super) fn kind_of(c: char) -> Kind {
         '(' | '[' | '{' | '\u{FF08}' | '\u{3010}' | '\u{300A}' | '\u{FF3B}' => Kind::Open,
         ')' | ']' | '}' | '\u{FF09}' | '\u{3011}' | '\u{300B}' | '\u{FF3D}' => Kind::Close,
         _ => Kind::Symbol,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn small_letters_are_counted(letters in "[a-z]{0,30}", rest in proptest::collection::vec(any::<u8>(), 0..12)) {
-            let bytes = [letters.as_bytes(), &rest].concat();
-            let counted = bytes.iter().take_while(|b| b.is_ascii_lowercase()).count();
-            prop_assert_eq!(small_letters(&bytes), counted);
-        }
     }
 }
