@@ -40,6 +40,9 @@ impl Tables {
         };
         let next = move || scan.lock().unwrap_or_else(PoisonError::into_inner).next(&pool).transpose();
         let Some(batches) = run(py, &control, Progress::Silent, next)? else { return Ok(None) };
-        Ok(batches.into_iter().find(|(name, _)| *name == self.table).map(|(name, batch)| Table::new(name, batch)))
+        Ok(batches
+            .into_iter()
+            .find(|(name, _)| *name == self.table)
+            .map(|(name, batch)| Table::new(name.name(), batch.schema(), vec![batch])))
     }
 }

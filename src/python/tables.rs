@@ -21,9 +21,9 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table of one batch.
-    pub fn new(name: table::Table, batch: RecordBatch) -> Self {
-        Self { name: name.name().to_owned(), schema: batch.schema(), batches: vec![batch] }
+    /// The table of these batches, which have its schema.
+    pub fn new(name: &str, schema: SchemaRef, batches: Vec<RecordBatch>) -> Self {
+        Self { name: name.to_owned(), schema, batches }
     }
 
     fn arrow_error(py: Python<'_>, error: &arrow::error::ArrowError) -> PyErr {
@@ -53,6 +53,7 @@ impl Table {
                 DataType::Int32 => "int32",
                 DataType::Int64 => "int64",
                 DataType::Float32 => "float32",
+                DataType::Boolean => "bool",
                 _ => "list<struct<start: int32, end: int32>>",
             };
             columns.set_item(field.name(), kind)?;

@@ -101,7 +101,7 @@ pub fn fit(examples: &Examples, settings: &Settings) -> Vec<f32> {
 }
 
 /// Fisher and Yates, by xorshift.
-fn shuffle(order: &mut [u32], random: &mut u64) {
+pub(super) fn shuffle(order: &mut [u32], random: &mut u64) {
     for i in (1..order.len()).rev() {
         *random ^= *random << 13;
         *random ^= *random >> 7;

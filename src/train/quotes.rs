@@ -5,7 +5,7 @@ use super::gold::{self, Bytes};
 use crate::error::Result;
 use crate::lang::{Classes, lexicon};
 use crate::model::Linear;
-use crate::names;
+use crate::names::{self, Tagger};
 use crate::quotes::ranker::features::{Decision, Given, View};
 use crate::quotes::ranker::{left_ends, left_starts, may_be_cue, right_ends, right_starts, source_ends, source_starts};
 use crate::quotes::scene::{Passage, Scene};
@@ -13,15 +13,15 @@ use crate::segment;
 use crate::text::{TokenRange, Tokens, tokenize};
 use std::path::Path;
 
-/// Fits the ranker to the articles of a JSONL file.
+/// Fits the ranker to the articles of a JSONL file, whose names `tagger` finds.
 ///
 /// # Errors
 /// A file that cannot be read.
-pub fn quotes(path: &Path) -> Result<Linear> {
+pub fn quotes(path: &Path, tagger: &Tagger) -> Result<Linear> {
     let mut examples = Examples::default();
     let mut coverage = Coverage::default();
-    for article in gold::read(path)? {
-        read(&article, &mut examples, &mut coverage);
+    for article in gold::read::<gold::Article>(path)? {
+        read(&article, tagger, &mut examples, &mut coverage);
     }
     eprintln!("{} examples; right candidates among {:?}", examples.len(), coverage);
     Ok(Linear::from_weights(&fit(&examples, &Settings { bits: 21, epochs: 4, rate: 0.08, decay: 4e-3 })))
@@ -41,11 +41,11 @@ struct Gold {
     pieces: Vec<TokenRange>,
 }
 
-fn read(article: &gold::Article, examples: &mut Examples, coverage: &mut Coverage) {
+fn read(article: &gold::Article, tagger: &Tagger, examples: &mut Examples, coverage: &mut Coverage) {
     let tokens = tokenize(&article.text);
     let structure = segment::segment(&tokens, false);
     let classes = lexicon().classify(&tokens);
-    let names = names::find(&tokens, &classes, &structure, &[]);
+    let names = names::find_by(Some(tagger), &tokens, &classes, &structure, &[]);
     let scene = Scene::new(&tokens, &classes, &structure, &names);
     let golds = golds(article, &tokens, &scene);
     for passage in crate::quotes::passages(&scene) {
