@@ -2,6 +2,7 @@
 
 mod fit;
 mod gold;
+mod judge;
 mod quotes;
 
 pub use quotes::quotes;
