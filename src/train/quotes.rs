@@ -34,11 +34,15 @@ pub fn quotes(path: &Path) -> Result<Linear> {
         read(article, &mut parts[i % PARTS], &mut coverage);
     }
     let mut all = Examples::default();
-    parts.iter().for_each(|part| all.append(part));
+    for part in &parts {
+        all.append(part);
+    }
     eprintln!("{} examples of the ranker; candidates {coverage:?}", all.len());
     for part in 0..PARTS {
         let mut others = Examples::default();
-        parts.iter().enumerate().filter(|&(k, _)| k != part).for_each(|(_, p)| others.append(p));
+        for (_, other) in parts.iter().enumerate().filter(|&(k, _)| k != part) {
+            others.append(other);
+        }
         let ranker = Linear::from_weights(&fit(&others, &SETTINGS));
         for article in articles.iter().skip(part).step_by(PARTS) {
             judge::read(article, &ranker, &mut all);

@@ -265,7 +265,7 @@ impl Ranker<'_, '_, '_, '_> {
             .filter(|r| !r.is_empty())
             .collect();
         let source = source.map(|phrase| phrase::source(self.scene, self.view.bounds().0, phrase));
-        (!pieces.is_empty()).then(|| Attribution {
+        (!pieces.is_empty()).then_some(Attribution {
             pieces,
             cue: None,
             source,
