@@ -103,7 +103,7 @@ fn bench(c: &mut Criterion) {
         group.bench_function(format!("match/{label}"), |b| {
             b.iter(|| {
                 let mut hits = 0;
-                kb.each_match(black_box(&tokens), Mode::Longest, &mut scratch, |_| hits += 1);
+                kb.each_match(black_box(&tokens), Mode::Longest, &mut scratch, |_| hits += 1).expect("in memory");
                 hits
             });
         });

@@ -149,6 +149,9 @@ pub struct Block {
     pub start: u32,
     /// One past the last.
     pub end: u32,
+    /// Index of the deck whose words it repeats; left out of the JSON where it repeats none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<u32>,
 }
 
 /// A sentence of a prose block.
@@ -348,4 +351,44 @@ pub struct Entity {
     pub kind: EntityType,
     /// The id in the user's gazetteer.
     pub kb_id: Option<String>,
+}
+
+/// Why an article begins where it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The text begins here.
+    Start,
+    /// A line of signs stands before it.
+    Separator,
+    /// A form feed stands before it.
+    PageBreak,
+    /// It begins with a header line that others begin with too.
+    Header,
+    /// A headline and a dateline begin it, after the end of another story.
+    Dateline,
+}
+
+impl Reason {
+    /// The name in JSON and tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Separator => "separator",
+            Self::PageBreak => "page_break",
+            Self::Header => "header",
+            Self::Dateline => "dateline",
+        }
+    }
+}
+
+/// One article of a text that holds several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// First code point.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// Why it begins where it does.
+    pub reason: Reason,
 }

@@ -20,9 +20,17 @@ impl Pipeline {
             trip(&input.text);
             self.parse_to(input, depth)
         };
-        // The pipeline is only read and the input is gone: nothing half-changed is left behind.
-        catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|cause| Err(Error::Panic(message(cause.as_ref()))))
+        guarded(parse)
     }
+}
+
+/// Does `work`, with a panic turned into [`Error::Panic`].
+///
+/// # Errors
+/// Those of `work`, and [`Error::Panic`].
+pub fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    // What is shared is only read and what is not is gone: nothing half-changed is left behind.
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|cause| Err(Error::Panic(message(cause.as_ref()))))
 }
 
 fn trip(text: &str) {

@@ -43,4 +43,4 @@ pub mod train;
 
 pub use article::Article;
 pub use error::{Error, Result};
-pub use pipeline::{Depth, Input, Pipeline};
+pub use pipeline::{Depth, Input, Pipeline, split, structure};

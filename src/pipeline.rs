@@ -68,16 +68,14 @@ impl Pipeline {
     /// [`Error::TooLong`] for a text of 4 GiB or more.
     pub fn parse_to<'t>(&self, input: impl Into<Input<'t>>, depth: Depth) -> Result<Article<'t>> {
         let input = input.into();
-        if input.text.len() >= u32::MAX as usize {
-            return Err(Error::TooLong { bytes: input.text.len() });
-        }
+        check_length(&input.text)?;
         let tokens = tokenize(&input.text);
         let options = segment::Options { body_only: input.headline.is_some(), language: self.language };
         let structure = segment::segment(&tokens, options);
         let (mut found_quotes, mut linked) = (Vec::new(), Linked::default());
         if depth == Depth::Entities {
             let classes = lexicon().classify(&tokens);
-            let hits = self.gazetteer.as_ref().map_or_else(Vec::new, |g| g.matches(&tokens));
+            let hits = self.gazetteer.as_ref().map(|g| g.matches(&tokens)).transpose()?.unwrap_or_default();
             let names = names::find(&tokens, &classes, &structure, &hits);
             found_quotes = quotes::find(&tokens, &classes, &structure, &names, self.quotes);
             linked = entities::link(&Found {
@@ -89,6 +87,7 @@ impl Pipeline {
                 names: &names,
                 quotes: &found_quotes,
             });
+            self.gazetteer.as_ref().map_or(Ok(()), |g| g.intact())?;
         }
         let parts =
             Parts { offsets: Offsets::new(&input.text), text: &input.text, structure, quotes: found_quotes, linked };
@@ -101,6 +100,36 @@ impl Pipeline {
             ..empty
         })
     }
+}
+
+/// Cuts a text that may hold several articles: archive exports, feed pages. A blank text has none.
+///
+/// # Errors
+/// [`Error::TooLong`] for a text of 4 GiB or more.
+pub fn split(text: &str) -> Result<Vec<article::Piece>> {
+    check_length(text)?;
+    let offsets = Offsets::new(text);
+    let piece = |piece: segment::Piece| {
+        let at = offsets.chars(piece.span);
+        article::Piece { start: at.start, end: at.end, reason: piece.reason }
+    };
+    Ok(segment::split(text).into_iter().map(piece).collect())
+}
+
+/// The structure of a text, in bytes.
+///
+/// # Errors
+/// [`Error::TooLong`] for a text of 4 GiB or more.
+pub fn structure(text: &str) -> Result<Structure> {
+    check_length(text)?;
+    Ok(segment::segment(&tokenize(text), segment::Options::default()))
+}
+
+fn check_length(text: &str) -> Result<()> {
+    if text.len() >= u32::MAX as usize {
+        return Err(Error::TooLong { bytes: text.len() });
+    }
+    Ok(())
 }
 
 /// What the stages found, in bytes.
@@ -155,7 +184,12 @@ impl Parts<'_> {
     fn blocks(&self) -> Vec<article::Block> {
         let block = |b: &segment::Block| {
             let at = self.offsets.chars(b.span);
-            article::Block { role: b.role, start: at.start, end: at.end }
+            article::Block {
+                role: b.role,
+                start: at.start,
+                end: at.end,
+                duplicate_of: b.duplicate_of.map(|deck| deck as u32),
+            }
         };
         self.structure.blocks.iter().map(block).collect()
     }

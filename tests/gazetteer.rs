@@ -14,12 +14,13 @@ fn build<'a>(names: impl IntoIterator<Item = &'a str>) -> Gazetteer {
 }
 
 fn found<'t>(kb: &Gazetteer, text: &'t str) -> Vec<&'t str> {
-    kb.matches(&tokenize(text)).iter().map(|hit| hit.span.of(text)).collect()
+    kb.matches(&tokenize(text)).expect("whole").iter().map(|hit| hit.span.of(text)).collect()
 }
 
 fn in_mode(kb: &Gazetteer, mode: Mode, text: &str) -> Vec<String> {
     let mut out = Vec::new();
-    kb.each_match(&tokenize(text), mode, &mut Scratch::default(), |hit| out.push(hit.span.of(text).to_owned()));
+    kb.each_match(&tokenize(text), mode, &mut Scratch::default(), |hit| out.push(hit.span.of(text).to_owned()))
+        .expect("whole");
     out
 }
 
@@ -116,7 +117,7 @@ fn the_likeliest_record_comes_first() {
     let kb = Gazetteer::from_records([paris("texas", None), paris("france", Some(0.9)), paris("ontario", Some(0.1))])
         .expect("good records");
     let tokens = tokenize("in Paris");
-    let [hit] = &kb.matches(&tokens)[..] else { panic!("one hit") };
+    let [hit] = &kb.matches(&tokens).expect("whole")[..] else { panic!("one hit") };
     let ids: Vec<_> = hit.records.iter().map(|&r| kb.record(r).id).collect();
     assert_eq!(ids, ["france", "ontario", "texas"]);
 }
@@ -130,7 +131,7 @@ fn a_record_with_several_forms_is_named_once() {
     }])
     .expect("a good record");
     let tokens = tokenize("The US and the USA");
-    let hits = kb.matches(&tokens);
+    let hits = kb.matches(&tokens).expect("whole");
     assert_eq!(hits.iter().map(|h| h.records.len()).collect::<Vec<_>>(), [1, 1]);
     assert_eq!(kb.alias(0, hits[1].alias), "USA");
     assert_eq!((kb.record(0).id.as_str(), kb.kind(0)), ("United States", Some(EntityType::Place)));
@@ -183,7 +184,7 @@ proptest! {
         let names: Vec<String> = aliases.iter().map(|alias| alias.join(" ")).collect();
         let kb = build(names.iter().map(String::as_str));
         let text = words.join(" ");
-        let hits: Vec<_> = kb.matches(&tokenize(&text)).iter().map(|h| (h.tokens.start, h.tokens.end)).collect();
+        let hits: Vec<_> = kb.matches(&tokenize(&text)).expect("whole").iter().map(|h| (h.tokens.start, h.tokens.end)).collect();
         prop_assert_eq!(hits, oracle(&aliases, &words), "{:?} in {}", names, text);
     }
 
@@ -191,7 +192,7 @@ proptest! {
     fn a_name_is_found_in_its_own_text(name in "\\PC{1,12}") {
         if let Ok(kb) = Gazetteer::from_records([named(&name)]) {
             let tokens = tokenize(&name);
-            let found = kb.matches(&tokens);
+            let found = kb.matches(&tokens).expect("whole");
             prop_assert!(found.iter().all(|hit| name.get(hit.span.start as usize..hit.span.end as usize).is_some()));
         }
     }
@@ -202,8 +203,8 @@ proptest! {
         let kb = build(good);
         let tokens = tokenize(&text);
         let mut all = Vec::new();
-        kb.each_match(&tokens, Mode::All, &mut Scratch::default(), |hit| all.push(hit.to_hit()));
-        let longest = kb.matches(&tokens);
+        kb.each_match(&tokens, Mode::All, &mut Scratch::default(), |hit| all.push(hit.to_hit())).expect("whole");
+        let longest = kb.matches(&tokens).expect("whole");
         prop_assert!(longest.iter().all(|hit| all.contains(hit)));
         prop_assert!(longest.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
         prop_assert!(all.iter().all(|hit| tokens.span(&hit.tokens).contains(hit.span)));
@@ -229,7 +230,7 @@ mod files {
         let (kb, path) = (sample(), path("same"));
         kb.save(&path).expect("the temporary folder can be written");
         let opened = Gazetteer::open(&path).expect("what was saved can be opened");
-        assert_eq!(opened.matches(&tokenize(TEXT)), kb.matches(&tokenize(TEXT)));
+        assert_eq!(opened.matches(&tokenize(TEXT)).expect("whole"), kb.matches(&tokenize(TEXT)).expect("whole"));
         assert_eq!(found(&opened, TEXT).len(), 6);
         assert_eq!((opened.len(), opened.record(1)), (6, kb.record(1)));
         assert_eq!(opened.fingerprint().expect("one layer"), kb.fingerprint().expect("one layer"));
@@ -239,16 +240,70 @@ mod files {
     #[test]
     fn a_damaged_file_is_an_error() {
         let bytes = sample().to_bytes().expect("one layer");
+        let answer = sample().matches(&tokenize(TEXT)).expect("whole");
         for cut in 0..bytes.len() {
             assert!(Gazetteer::from_bytes(bytes[..cut].to_vec()).is_err(), "cut at {cut}");
         }
+        let mut held = 0;
         for at in 0..bytes.len() {
             let mut other = bytes.clone();
             other[at] ^= 1 << (at % 8);
-            assert!(Gazetteer::from_bytes(other).is_err(), "bit of byte {at}");
+            // Bytes between the sections are all that may change.
+            if let Ok(kb) = Gazetteer::from_bytes(other) {
+                assert_eq!(kb.matches(&tokenize(TEXT)).expect("whole"), answer, "bit of byte {at}");
+                held += 1;
+            }
         }
+        assert!(held < 7 * 64, "{held} changes were not seen");
         assert!(Gazetteer::from_bytes([&bytes[..], b"x"].concat()).is_err());
         assert!(Gazetteer::from_bytes(bytes).is_ok());
+    }
+
+    /// Names enough for many blocks of a file.
+    fn many() -> Gazetteer {
+        let names: Vec<String> = (0..30_000).map(|i| format!("Ana{} Ortiz{}", i % 173, i)).collect();
+        build(names.iter().map(String::as_str))
+    }
+
+    #[test]
+    fn damage_is_seen_where_it_is_read() {
+        let (kb, path) = (many(), path("blocks"));
+        let bytes = kb.to_bytes().expect("one layer");
+        let people: Vec<String> = (0..30_000).step_by(501).map(|i| format!("Ana{} Ortiz{i}", i % 173)).collect();
+        let text = people.join(" left. ");
+        let want = kb.matches(&tokenize(&text)).expect("whole");
+        assert_eq!(want.len(), 60);
+        let (mut late, mut seen) = (0, 0);
+        for at in (0..bytes.len()).step_by(bytes.len() / 150) {
+            let mut other = bytes.clone();
+            other[at] ^= 0x10;
+            std::fs::write(&path, other).expect("the temporary folder can be written");
+            let Ok(opened) = Gazetteer::open(&path) else {
+                seen += 1;
+                continue;
+            };
+            assert!(opened.verify().is_err() || at < 4096, "byte {at}");
+            let opened = Gazetteer::open(&path).expect("opened before");
+            let hits = opened.matches(&tokenize(&text));
+            let records = want.iter().map(|hit| opened.record(hit.records[0])).collect::<Vec<_>>();
+            match (hits, opened.intact()) {
+                (Ok(hits), Ok(())) => {
+                    assert_eq!(hits, want, "byte {at}");
+                    assert!(records.iter().zip(&want).all(|(r, hit)| *r == kb.record(hit.records[0])));
+                }
+                (_, error) => {
+                    let error = error.expect_err("it stays broken").to_string();
+                    assert!(error.contains("checksum differs") && error.contains("blocks"), "{error}");
+                    late += 1;
+                    assert!(opened.to_bytes().is_err() && opened.stats().is_err() && opened.fuzzy().is_err());
+                }
+            }
+        }
+        assert!(late > 20 && seen > 0, "{late} late, {seen} at once");
+        std::fs::write(&path, &bytes[..bytes.len() - 1]).expect("the temporary folder can be written");
+        let error = Gazetteer::open(&path).expect_err("cut off").to_string();
+        assert!(error.contains("cut off"), "{error}");
+        std::fs::remove_file(&path).expect("it is there");
     }
 
     #[test]
@@ -267,7 +322,7 @@ mod files {
         assert_eq!(found(&kb, "Ana Ortiz met Leon Vale in the US for J.K. Marsh"), ["Leon Vale", "US", "J.K. Marsh"]);
         assert_eq!((base.len(), kb.len()), (6, 6));
         let tokens = tokenize("Leon Vale");
-        let hits = kb.matches(&tokens);
+        let hits = kb.matches(&tokens).expect("whole");
         assert_eq!(kb.id(hits[0].records[0]), "Leon Vale");
         let again = kb.overlay([named("Bo Reed")], ["Leon Vale"]).expect("a good record");
         assert_eq!(found(&again, "Leon Vale, Bo Reed, the US, Ana Ortiz"), ["Bo Reed", "US"]);
@@ -280,9 +335,12 @@ mod files {
     fn layers_name_all_their_records() {
         let kb = build(["Paris"]).overlay([named("Paris"), named("Paris Texas")], []).expect("good records");
         let tokens = tokenize("Paris and Paris, Texas");
-        assert_eq!(kb.matches(&tokens).iter().map(|h| h.records.clone()).collect::<Vec<_>>(), [[0, 1], [0, 1]]);
+        assert_eq!(
+            kb.matches(&tokens).expect("whole").iter().map(|h| h.records.clone()).collect::<Vec<_>>(),
+            [[0, 1], [0, 1]]
+        );
         let tokens = tokenize("Paris Texas");
-        assert_eq!(kb.matches(&tokens)[0].records, [2]);
+        assert_eq!(kb.matches(&tokens).expect("whole")[0].records, [2]);
     }
 }
 
@@ -290,9 +348,10 @@ mod fuzzy {
     use super::*;
 
     fn scored(aliases: &str, text: &str) -> Vec<String> {
-        let fuzzy = build(aliases.split('|')).fuzzy();
+        let fuzzy = build(aliases.split('|')).fuzzy().expect("whole");
         fuzzy
             .matches(&tokenize(text))
+            .expect("whole")
             .iter()
             .map(|hit| format!("{}{}", hit.span.of(text), if hit.score < 1.0 { "~" } else { "" }))
             .collect()
@@ -326,8 +385,8 @@ mod fuzzy {
                 1 => variant.insert_str(at, &letter),
                 _ => variant.replace_range(at..=at, &letter),
             }
-            let kb = build([name.as_str(), "Quux Xyzzy"]).fuzzy();
-            prop_assert_eq!(kb.matches(&tokenize(&variant)).len(), 1, "{} for {}", variant, name);
+            let kb = build([name.as_str(), "Quux Xyzzy"]).fuzzy().expect("whole");
+            prop_assert_eq!(kb.matches(&tokenize(&variant)).expect("whole").len(), 1, "{} for {}", variant, name);
         }
     }
 }
@@ -336,9 +395,9 @@ mod fuzzy {
 fn one_gazetteer_serves_many_threads() {
     let kb = build(["Ana Ortiz", "Cairo"]);
     let text = "Ana Ortiz in Cairo. ".repeat(50);
-    let alone = kb.matches(&tokenize(&text));
+    let alone = kb.matches(&tokenize(&text)).expect("whole");
     std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| kb.matches(&tokenize(&text)))).collect();
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| kb.matches(&tokenize(&text)).expect("whole"))).collect();
         for thread in threads {
             assert_eq!(thread.join().expect("no panic"), alone);
         }
@@ -350,10 +409,10 @@ fn weak_aliases_are_named() {
     let kb =
         Gazetteer::from_records([Record { weak_aliases: vec!["The Rock".into()], ..named("May") }, named("Ana Ortiz")])
             .expect("good records");
-    let stats = kb.stats();
+    let stats = kb.stats().expect("whole");
     assert_eq!((stats.records, stats.forms), (2, 3));
     assert_eq!(
-        stats.weak.iter().map(|&(record, alias)| kb.alias(record, alias)).collect::<Vec<_>>(),
+        stats.weak.iter().map(|weak| kb.alias(weak.record, weak.alias)).collect::<Vec<_>>(),
         ["May", "The Rock"]
     );
 }
@@ -361,11 +420,95 @@ fn weak_aliases_are_named() {
 #[test]
 fn huge_and_odd_texts_take_linear_time() {
     let kb = build(["a a a a b", "北京大学", "Ana Ortiz", "A.B. C", "- x"]);
-    let fuzzy = kb.fuzzy();
+    let fuzzy = kb.fuzzy().expect("whole");
     for piece in ["a ", "北", "A", "Ana", "-", "&", "\n", ".", "A.", "'", "e\u{301}", "北A\u{301}"] {
         let text = piece.repeat(400_000 / piece.len());
         let tokens = tokenize(&text);
-        let (exact, near) = (kb.matches(&tokens), fuzzy.matches(&tokens));
+        let (exact, near) = (kb.matches(&tokens).expect("whole"), fuzzy.matches(&tokens).expect("whole"));
         assert!(near.len() >= exact.len(), "{piece}");
+    }
+}
+
+/// Words of few letters, so that many hold others; four letters and more, so that a text in capitals counts too.
+fn dense() -> impl Strategy<Value = String> {
+    (proptest::sample::select(vec!["abab", "ab", "ba", "babab", "aabb"]), "[ab]{3,4}", 0..3).prop_map(
+        |(head, tail, shape)| {
+            let word = format!("{head}{tail}");
+            match shape {
+                0 => word,
+                1 => format!("{}{}", word[..1].to_uppercase(), &word[1..]),
+                _ => word.to_uppercase(),
+            }
+        },
+    )
+}
+
+/// All places of the aliases by an automaton that knows nothing of words, those at the borders of words kept, and of these
+/// the ones whose capitals are allowed.
+fn by_automaton(aliases: &[String], text: &str) -> Vec<(usize, usize)> {
+    let automaton =
+        aho_corasick::AhoCorasick::builder().ascii_case_insensitive(true).build(aliases).expect("few aliases");
+    let letter = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    let starts = |words: &str| words.split(' ').map(|w| w.starts_with(char::is_uppercase)).collect::<Vec<_>>();
+    let mut hits: Vec<_> = automaton
+        .find_overlapping_iter(text)
+        .filter(|hit| !letter(hit.start().checked_sub(1)) && !letter(Some(hit.end())))
+        .filter(|hit| {
+            let wanted = starts(&aliases[hit.pattern().as_usize()]);
+            wanted.iter().zip(starts(&text[hit.range()])).all(|(wanted, has)| !wanted || has)
+        })
+        .map(|hit| (hit.start(), hit.end()))
+        .collect();
+    hits.sort_unstable();
+    hits.dedup();
+    hits
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn agrees_with_an_automaton(
+        aliases in proptest::collection::vec(proptest::collection::vec(dense(), 1..4), 1..12),
+        picks in proptest::collection::vec((any::<prop::sample::Index>(), dense(), 0..8, proptest::sample::select(vec![" ", " ", " ", ", ", ". ", "; ", "\n\n"])), 0..40),
+    ) {
+        let aliases: Vec<String> = aliases.iter().map(|words| words.join(" ")).collect();
+        // Aliases as they stand, in small letters, in capitals, and words that are none.
+        let pieces: Vec<String> = picks.iter().map(|(index, other, shape, gap)| {
+            let alias = index.get(&aliases);
+            let shown = match shape {
+                0 => alias.to_lowercase(),
+                1 => alias.to_uppercase(),
+                2 => other.clone(),
+                3 => format!("{alias}{other}"),
+                4 => alias.split(' ').next().unwrap_or_default().to_owned(),
+                _ => alias.clone(),
+            };
+            format!("{shown}{gap}")
+        }).collect();
+        let text = pieces.concat();
+        let kb = build(aliases.iter().map(String::as_str));
+        let spans = |mode| {
+            let mut out = Vec::new();
+            kb.each_match(&tokenize(&text), mode, &mut Scratch::default(), |hit| out.push((hit.span.start as usize, hit.span.end as usize)))
+                .expect("in memory");
+            out
+        };
+        let all = by_automaton(&aliases, &text);
+        prop_assert_eq!(&spans(Mode::All), &all, "{:?} in {}", &aliases, &text);
+        let mut end = 0;
+        let mut longest = all.clone();
+        longest.sort_by_key(|&(start, end)| (start, std::cmp::Reverse(end)));
+        longest.retain(|hit| {
+            let next = hit.0 >= end;
+            if next {
+                end = hit.1;
+            }
+            next
+        });
+        prop_assert_eq!(spans(Mode::Longest), longest);
+        let within = |a: &(usize, usize), b: &(usize, usize)| a != b && b.0 <= a.0 && a.1 <= b.1;
+        let maximal: Vec<_> = all.iter().filter(|a| !all.iter().any(|b| within(a, b))).copied().collect();
+        prop_assert_eq!(spans(Mode::Maximal), maximal);
     }
 }

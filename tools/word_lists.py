@@ -128,6 +128,8 @@ def main():
     one, several = cities(a.lists, common, 100_000, 200_000)
     write(a.out / "cities.txt", "Cities of one word above 100,000 people: GeoNames (CC BY 4.0)", one)
     write(a.out / "cities_long.txt", "Cities of several words above 200,000 people: GeoNames (CC BY 4.0)", several)
+    towns = {name for names in cities(a.lists, common, 15_000, 15_000) for name in names} - set(one) - set(several)
+    write(a.out / "towns.txt", "Towns below the cities of cities.txt and cities_long.txt: GeoNames (CC BY 4.0)", sorted(towns))
     with open(a.lists / "countries.tsv", encoding="utf-8") as rows:
         names = [fold(r["name"]) for r in csv.DictReader(rows, delimiter="\t")]
     with open(a.lists / "territories_cldr_en.tsv", encoding="utf-8") as rows:

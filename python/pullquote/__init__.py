@@ -15,8 +15,11 @@ from pullquote._native import (
     Entity,
     Extraction,
     Gazetteer,
+    GazetteerReport,
+    GazetteerStats,
     Match,
     Mention,
+    Piece,
     Pipeline,
     Quote,
     Report,
@@ -24,6 +27,9 @@ from pullquote._native import (
     Speaker,
     Table,
     __version__,
+    blocks,
+    sentences,
+    split,
 )
 from pullquote.errors import (
     ConfigError,
@@ -49,6 +55,8 @@ __all__ = [
     "FileError",
     "Gazetteer",
     "GazetteerError",
+    "GazetteerReport",
+    "GazetteerStats",
     "InputError",
     "InputTypeError",
     "InternalError",
@@ -56,6 +64,7 @@ __all__ = [
     "Mention",
     "MissingFileError",
     "MissingTableError",
+    "Piece",
     "Pipeline",
     "PullquoteError",
     "Quote",
@@ -68,6 +77,7 @@ __all__ = [
     "blocks",
     "parse",
     "sentences",
+    "split",
 ]
 
 
@@ -84,20 +94,3 @@ def parse(text: str, id: str | int | None = None, headline: str | None = None, d
     Raises `InputTypeError` where `text` is no string, `InputError` where it holds a lone surrogate.
     """
     return _default().parse(text, id=id, headline=headline, date=date)
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of the prose of an article, as they stand in it."""
-    article = _structure().parse(text)
-    return [text[s.start : s.end] for s in article.sentences]
-
-
-def blocks(text: str) -> list[tuple[str, str]]:
-    """The parts of an article, each as role and text: `("headline", "…")`, `("paragraph", "…")`."""
-    article = _structure().parse(text)
-    return [(b.role, text[b.start : b.end]) for b in article.blocks]
-
-
-@cache
-def _structure() -> Pipeline:
-    return Pipeline(quotes="none")

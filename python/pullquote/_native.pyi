@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
-from typing import Any, Literal, Protocol, TypeAlias, final
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias, final, overload
 
 __all__ = [
     "Article",
@@ -12,8 +13,11 @@ __all__ = [
     "Entity",
     "Extraction",
     "Gazetteer",
+    "GazetteerReport",
+    "GazetteerStats",
     "Match",
     "Mention",
+    "Piece",
     "Pipeline",
     "Quote",
     "Report",
@@ -21,6 +25,9 @@ __all__ = [
     "Speaker",
     "Table",
     "__version__",
+    "blocks",
+    "sentences",
+    "split",
 ]
 
 __version__: str
@@ -36,7 +43,43 @@ _Progress: TypeAlias = bool | Callable[[int, int, int], object]
 _Kind: TypeAlias = Literal["direct", "mixed", "indirect"]
 _Form: TypeAlias = Literal["name", "short", "acronym", "title", "nominal", "pronoun"]
 _Type: TypeAlias = Literal["person", "organization", "place", "group", "misc"]
+_Mode: TypeAlias = Literal["longest", "all", "maximal", "priority"]
+_Format: TypeAlias = Literal["csv", "jsonl", "parquet", "spacy", "flashtext", "ftm", "wikidata"]
 _TableName: TypeAlias = Literal["articles", "blocks", "sentences", "quotes", "mentions", "entities", "errors"]
+
+def sentences(text: str) -> list[str]:
+    """The sentences of the prose of an article, as they stand in it.
+
+    >>> import pullquote
+    >>> pullquote.sentences('"Ready?" Smith asked. Nobody was.')
+    ['"Ready?" Smith asked.', 'Nobody was.']
+    """
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    """The parts of an article, each as role and text: `("headline", "…")`, `("paragraph", "…")`."""
+
+def split(text: str) -> list[Piece]:
+    """The articles of a text that may hold several, in order: archive exports, feed pages.
+
+    A text of one article gives one piece, a blank one none. Raises `InputTypeError` where `text` is no string.
+    """
+
+@final
+class Piece:
+    """One article of a text that holds several: `text[piece.start : piece.end]`."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def reason(self) -> Literal["start", "separator", "page_break", "header", "dateline"]: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(json: str) -> Piece: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
 
 @final
 class Block:
@@ -48,6 +91,8 @@ class Block:
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
+    @property
+    def duplicate_of(self) -> int | None: ...
     def to_dict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -227,15 +272,33 @@ class Article:
     def to_json(self, indent: int | None = None) -> str: ...
     @staticmethod
     def from_json(json: str, date: str | None = None) -> Article: ...
+    def to_ninjs(self, uri: str | None = None) -> dict[str, Any]: ...
+    def to_schema_org(self) -> dict[str, Any]: ...
     def _repr_html_(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 @final
 class Match:
-    """A place where a name of an entity stands in a text."""
+    """A place where a name of an entity stands in a text.
 
-    def __new__(cls, start: int, end: int, id: str, name: str, ids: Sequence[str]) -> Match: ...
+    `start` and `end` are code points, half-open. `id`, `name` and `type` are those of the likeliest entity, `ids` those
+    of all that have this name. `alias` is the name as the user gave it. `weak`: it is an ordinary word too, or was
+    called weak. `score`: 1, or how like the alias the text is, with `fuzzy=True`.
+    """
+
+    def __new__(
+        cls,
+        start: int,
+        end: int,
+        id: str,
+        name: str,
+        ids: Sequence[str],
+        alias: str,
+        type: str | None,
+        weak: bool,
+        score: float,
+    ) -> Match: ...
     @property
     def start(self) -> int: ...
     @property
@@ -246,22 +309,121 @@ class Match:
     def name(self) -> str: ...
     @property
     def ids(self) -> list[str]: ...
+    @property
+    def alias(self) -> str: ...
+    @property
+    def type(self) -> _Type | None: ...
+    @property
+    def weak(self) -> bool: ...
+    @property
+    def score(self) -> float: ...
+    def __eq__(self, other: object, /) -> bool: ...
+
+@final
+class GazetteerReport:
+    """What came of reading records: rows taken and skipped, what was wrong, aliases that are ordinary words."""
+
+    @property
+    def records(self) -> int: ...
+    @property
+    def skipped(self) -> int: ...
+    @property
+    def problems(self) -> list[str]: ...
+    @property
+    def ordinary(self) -> list[str]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+
+@final
+class GazetteerStats:
+    """What a gazetteer holds; `weak` has each weak name, its entity's id, its uses as an ordinary word in a million."""
+
+    @property
+    def records(self) -> int: ...
+    @property
+    def forms(self) -> int: ...
+    @property
+    def bytes(self) -> int: ...
+    @property
+    def weak(self) -> list[tuple[str, str, int]]: ...
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Gazetteer:
-    """The user's own entities, compiled for matching."""
+    """The user's own entities, compiled for matching.
 
+    `Gazetteer()` is empty. Readers of files take `strict=False` to skip and count bad rows (see `report`), and
+    `transliterate=True` to match spellings of other newsrooms too. Errors: `GazetteerError` for a bad row, with file
+    and line; `MissingFileError` and `FileError` for a file that cannot be read; `InputError` for a damaged one.
+    """
+
+    def __new__(cls) -> Gazetteer: ...
     @staticmethod
-    def from_records(rows: Iterable[Mapping[str, Any]]) -> Gazetteer: ...
+    def from_records(
+        rows: Iterable[Mapping[str, Any] | str], strict: bool = True, transliterate: bool = False
+    ) -> Gazetteer: ...
     @staticmethod
-    def from_csv(path: str | PathLike[str]) -> Gazetteer: ...
+    def from_arrow(data: _ArrowStream | _ArrowArray, strict: bool = True, transliterate: bool = False) -> Gazetteer: ...
     @staticmethod
-    def from_json(json: str) -> Gazetteer: ...
-    def match(self, text: str) -> list[Match]: ...
+    def read(
+        path: str | PathLike[str], format: _Format | None = None, strict: bool = True, transliterate: bool = False
+    ) -> Gazetteer: ...
+    @staticmethod
+    def from_csv(path: str | PathLike[str], strict: bool = True, transliterate: bool = False) -> Gazetteer: ...
+    @staticmethod
+    def from_jsonl(path: str | PathLike[str], strict: bool = True, transliterate: bool = False) -> Gazetteer: ...
+    @staticmethod
+    def from_parquet(path: str | PathLike[str], strict: bool = True, transliterate: bool = False) -> Gazetteer: ...
+    @staticmethod
+    def from_spacy_patterns(
+        path: str | PathLike[str], strict: bool = True, transliterate: bool = False
+    ) -> Gazetteer: ...
+    @staticmethod
+    def from_flashtext(path: str | PathLike[str], strict: bool = True, transliterate: bool = False) -> Gazetteer: ...
+    @staticmethod
+    def from_ftm(path: str | PathLike[str], strict: bool = True, transliterate: bool = False) -> Gazetteer: ...
+    @staticmethod
+    def from_wikidata(
+        path: str | PathLike[str], languages: Sequence[str] = ..., strict: bool = True, transliterate: bool = False
+    ) -> Gazetteer: ...
+    @staticmethod
+    def open(path: str | PathLike[str]) -> Gazetteer: ...
+    def save(self, path: str | PathLike[str]) -> None: ...
+    def verify(self) -> None: ...
+    @staticmethod
+    def from_bytes(data: bytes) -> Gazetteer: ...
+    def to_bytes(self) -> bytes: ...
+    def overlay(
+        self, add: Iterable[Mapping[str, Any] | str] | None = None, remove: Sequence[str] | None = None
+    ) -> Gazetteer: ...
+    def match(self, text: str, mode: _Mode = "longest", fuzzy: bool = False) -> list[Match]: ...
+    def match_batch(
+        self,
+        data: _Data,
+        text: str = "text",
+        id: str | None = "id",
+        mode: _Mode = "longest",
+        fuzzy: bool = False,
+        n_threads: int | None = None,
+        progress: _Progress = False,
+    ) -> Table: ...
+    def stats(self) -> GazetteerStats: ...
+    @property
+    def report(self) -> GazetteerReport | None: ...
+    @property
+    def path(self) -> Path | None: ...
+    def add_keyword(self, keyword: str, clean_name: str | None = None) -> bool: ...
+    def remove_keyword(self, keyword: str) -> bool: ...
+    @overload
+    def extract_keywords(self, text: str, span_info: Literal[False] = False) -> list[str]: ...
+    @overload
+    def extract_keywords(self, text: str, span_info: Literal[True]) -> list[tuple[str, int, int]]: ...
+    def __contains__(self, name: str, /) -> bool: ...
+    def __getitem__(self, name: str, /) -> str: ...
+    def __setitem__(self, keyword: str, clean_name: str, /) -> None: ...
+    def __delitem__(self, keyword: str, /) -> None: ...
     def __len__(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
 
 @final
 class Table:
@@ -325,7 +487,8 @@ class Report:
 class Pipeline:
     """How articles are parsed. One serves many threads; it can be pickled.
 
-    `gazetteer`: the user's own entities. `quotes`: "all", "direct" (those that hold quoted words) or "none".
+    `gazetteer`: the user's own entities, or the path of a file of them. `quotes`: "all", "direct" (those that hold
+    quoted words) or "none".
     `n_threads`: None for one a core. `language`: ISO 639-1 code. Quotes, names and linking are made for English; with
     "en", a text that is evidently in another language has its sentences cut by that language's rules, with any other
     code all texts are cut by the rules of that language.
@@ -333,7 +496,7 @@ class Pipeline:
 
     def __new__(
         cls,
-        gazetteer: Gazetteer | None = None,
+        gazetteer: Gazetteer | str | PathLike[str] | None = None,
         quotes: Literal["all", "direct", "none"] = "all",
         n_threads: int | None = None,
         language: str = "en",

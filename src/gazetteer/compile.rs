@@ -4,8 +4,10 @@ use super::Record;
 use super::form::{Element, Forms, Gate, SEPARATOR};
 use super::records::{self, Reader};
 use super::risk;
+use super::sealed::Bytes;
 use super::table::{Next, Put, Slot, Table, extend};
 use super::view::{Alias, FilterWord, View, filter};
+use crate::text::folded;
 
 /// Compiled aliases as they lie in memory; each section is one run of bytes, the same as in a file.
 #[derive(Debug, Default)]
@@ -22,12 +24,12 @@ pub(super) struct Compiled {
 impl Compiled {
     pub fn view(&self) -> View<'_> {
         View {
-            roots: &self.roots,
-            slots: &self.slots,
+            roots: self.roots.as_flattened().into(),
+            slots: self.slots.as_flattened().into(),
             filter: &self.filter,
-            aliases: &self.aliases,
-            records: &self.records,
-            starts: &self.starts,
+            aliases: self.aliases[..].into(),
+            records: self.records[..].into(),
+            starts: self.starts.as_flattened().into(),
         }
     }
 }
@@ -57,6 +59,8 @@ pub(super) struct Builder {
     capital_starts: Vec<u64>,
     other_starts: Vec<u64>,
     ranked: bool,
+    /// Aliases that are ordinary words, with their uses in a million words.
+    ordinary: Vec<(u32, String)>,
 }
 
 impl Builder {
@@ -101,16 +105,26 @@ impl Builder {
 
     fn alias(&mut self, record: &Record, number: u32, alias: Number, text: &str) {
         let mut reader = std::mem::take(&mut self.reader);
+        let mut ordinary = false;
         if reader.read(text, record.kind) {
-            reader.each(|reader, form| {
-                self.form(reader, form, number, alias);
-            });
+            reader.each(|reader, form| ordinary |= self.form(reader, form, number, alias));
         }
         self.reader = reader;
+        if ordinary {
+            self.ordinary.push((risk::uses(&folded(text)), text.to_owned()));
+        }
     }
 
-    /// Puts one form into the trie.
-    fn form(&mut self, reader: &Forms, form: &[Element], record: u32, number: Number) {
+    /// The aliases that are ordinary words, the commonest first.
+    pub fn ordinary(&mut self) -> Vec<String> {
+        let mut ordinary = std::mem::take(&mut self.ordinary);
+        ordinary.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        ordinary.dedup();
+        ordinary.into_iter().map(|(_, alias)| alias).collect()
+    }
+
+    /// Puts one form into the trie; true if it is an ordinary word.
+    fn form(&mut self, reader: &Forms, form: &[Element], record: u32, number: Number) -> bool {
         self.text.clear();
         for (i, element) in form.iter().enumerate() {
             if i > 0 {
@@ -119,12 +133,14 @@ impl Builder {
             self.text.extend_from_slice(reader.text(element).as_bytes());
         }
         let mut gate = reader.gate;
-        gate.set(Gate::WEAK, number.weak || risk::is_ordinary(&self.text));
+        // An acronym asks for capitals, which the word has not.
+        let ordinary = form.len() == 1 && !gate.contains(Gate::EXACT) && risk::is_ordinary(&self.text);
+        gate.set(Gate::WEAK, number.weak || ordinary);
         let capitals = form.iter().take(16).enumerate().fold(0, |bits, (i, e)| bits | u16::from(e.capital) << i);
         let mut alias = Alias { record, next: 0, capitals, len: self.text.len() as u16, number: number.alias, gate };
         let index = Alias::next_number(&self.compiled.aliases);
         let (prefix, new_start) = self.prefixes(form);
-        let (aliases, text) = (&self.compiled.aliases, &self.text);
+        let (aliases, text) = (Bytes::from(&self.compiled.aliases[..]), &self.text);
         let same = |other| Alias::read(aliases, other).and_then(|a| a.form(aliases, other)) == Some(text);
         let table = if form.len() == 1 { &mut self.roots } else { &mut self.table };
         let put = table.put(prefix, index, same);
@@ -138,6 +154,7 @@ impl Builder {
         }
         self.note_start(form[0], new_start || (put == Put::NewPrefix && form.len() == 1));
         alias.push(&mut self.compiled.aliases, &self.text);
+        ordinary
     }
 
     /// Notes all prefixes but the last; returns the hash of the whole, and whether the first atom is new.
@@ -194,7 +211,7 @@ impl Builder {
             places.clear();
             chain.clear();
             let mut next = Some(head);
-            while let Some(alias) = next.and_then(|place| Alias::read(aliases, place)) {
+            while let Some(alias) = next.and_then(|place| Alias::read(aliases[..].into(), place)) {
                 places.extend(next);
                 chain.push(alias);
                 next = alias.next.checked_sub(1);

@@ -7,10 +7,11 @@
 use super::atoms::{self, Atom, Place};
 use super::form::SEPARATOR;
 use super::gate::passes;
-use super::matcher::{LayerView, Mode, Scratch};
+use super::matcher::{Mode, Scratch};
 use super::table::{Slot, Table, extend, search};
-use super::view::Alias;
+use super::view::{Alias, LayerView};
 use super::{Gazetteer, Hit};
+use crate::error::Result;
 use crate::span::Span;
 use crate::text::{Token, TokenRange, Tokens, fold_hash, folded};
 use rustc_hash::FxHashMap;
@@ -35,7 +36,10 @@ pub struct Fuzzy {
 
 impl Gazetteer {
     /// An index of the aliases' words for approximate matching.
-    pub fn fuzzy(&self) -> Fuzzy {
+    ///
+    /// # Errors
+    /// [`Error::Input`](crate::Error::Input) if the gazetteer's file is damaged.
+    pub fn fuzzy(&self) -> Result<Fuzzy> {
         let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
         let (mut words, mut table) = (Vec::new(), Table::default());
         let forms: Vec<&[u8]> =
@@ -52,7 +56,8 @@ impl Gazetteer {
                 table.put(hash, number, |other| other == number);
             });
         }
-        Fuzzy { gazetteer: self.clone(), words, neighbours: table.finish() }
+        self.intact()?;
+        Ok(Fuzzy { gazetteer: self.clone(), words, neighbours: table.finish() })
     }
 }
 
@@ -72,10 +77,13 @@ impl Fuzzy {
     /// The aliases in the text, those spelled a little differently among them; [`Hit::score`] is 1 for the others, and
     /// the Jaro-Winkler similarity for these. Only words with a capital may differ, and an alias as
     /// it stands gives way to a longer one alone.
-    pub fn matches(&self, tokens: &Tokens<'_>) -> Vec<Hit> {
+    ///
+    /// # Errors
+    /// [`Error::Input`](crate::Error::Input) if the gazetteer's file is damaged.
+    pub fn matches(&self, tokens: &Tokens<'_>) -> Result<Vec<Hit>> {
         let layers = self.gazetteer.layer_views();
         let mut exact = Vec::new();
-        self.gazetteer.each_match(tokens, Mode::Longest, &mut Scratch::default(), |hit| exact.push(hit.to_hit()));
+        self.gazetteer.each_match(tokens, Mode::Longest, &mut Scratch::default(), |hit| exact.push(hit.to_hit()))?;
         let (mut hits, mut place) = (Vec::new(), 0);
         let mut exact = &exact[..];
         while place < tokens.len() {
@@ -95,14 +103,15 @@ impl Fuzzy {
                 None => place += 1,
             }
         }
-        hits
+        self.gazetteer.intact()?;
+        Ok(hits)
     }
 
     /// The words of the aliases that are at most one edit away from `word`, which is folded.
     fn similar(&self, word: &str) -> Vec<u64> {
         let mut hashes = Vec::new();
         neighbourhood(word, |hash| {
-            for number in search(&self.neighbours, hash).filter_map(|found| found.alias) {
+            for number in search(self.neighbours.as_flattened().into(), hash).filter_map(|found| found.alias) {
                 let Some(other) = self.words.get(number as usize) else { continue };
                 let lengths = word.len().abs_diff(other.len());
                 if lengths <= 4 && **other != *word && osa_distance(word, other) <= 1 {

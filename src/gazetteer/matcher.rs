@@ -7,12 +7,13 @@ use super::gate::passes;
 use super::records::Reader;
 use super::starts::Starts;
 use super::table::{Next, extend, search};
-use super::view::{Alias, View};
+use super::view::{Alias, LayerView};
+use crate::error::Error;
 use crate::span::Span;
 use crate::text::{Flags, TokenRange, Tokens};
-use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::str::FromStr;
 
 /// What becomes of aliases that overlap in the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +27,23 @@ pub enum Mode {
     Maximal,
     /// Without overlap: the alias with the highest prior first, then the longest, then the leftmost.
     Priority,
+}
+
+impl FromStr for Mode {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        Ok(match name {
+            "longest" => Self::Longest,
+            "all" => Self::All,
+            "maximal" => Self::Maximal,
+            "priority" => Self::Priority,
+            _ => {
+                let expected = "longest, all, maximal or priority";
+                return Err(Error::Option { option: "mode", expected, found: name.to_owned() });
+            }
+        })
+    }
 }
 
 /// An alias of a hit.
@@ -69,15 +87,6 @@ struct Found {
     prior: f32,
 }
 
-/// One set of compiled aliases, and which of its records count.
-pub(super) struct LayerView<'a> {
-    pub view: View<'a>,
-    /// The number of its first record among all.
-    pub first: u32,
-    /// Records that were taken out.
-    pub removed: Option<&'a FxHashSet<u32>>,
-}
-
 /// A search through one text.
 pub(super) struct Search<'a> {
     pub layers: &'a [LayerView<'a>],
@@ -113,23 +122,17 @@ impl Search<'_> {
     }
 
     fn longest(&self, scratch: &mut Scratch, sink: &mut impl FnMut(HitRef<'_>)) {
-        let mut place = Place::token(0);
+        let mut next = Place::token(0);
         let mut starts = Starts::new(self.layers, self.tokens);
-        loop {
-            if place.byte == 0 {
-                place.token = starts.from(place.token);
-            }
-            if place.token >= self.tokens.len() {
-                return;
-            }
-            match self.best(place, scratch) {
+        while let Some(place) = starts.place(next) {
+            next = match self.best(place, scratch) {
                 Some(last) => {
                     let hit = self.found(place, last, 0..0);
                     sink(HitRef { span: hit.span, tokens: hit.tokens, named: &scratch.named });
-                    place = last.next;
+                    last.next
                 }
-                None => place = self.step(place),
-            }
+                None => self.step(place),
+            };
         }
     }
 
@@ -163,15 +166,9 @@ impl Search<'_> {
     fn every(&self, scratch: &mut Scratch, with_priors: bool) {
         scratch.found.clear();
         scratch.named.clear();
-        let mut place = Place::token(0);
+        let mut next = Place::token(0);
         let mut starts = Starts::new(self.layers, self.tokens);
-        loop {
-            if place.byte == 0 {
-                place.token = starts.from(place.token);
-            }
-            if place.token >= self.tokens.len() {
-                break;
-            }
+        while let Some(place) = starts.place(next) {
             for layer in self.layers {
                 self.walk(layer, place, scratch);
                 for i in 0..scratch.ends.len() {
@@ -187,7 +184,7 @@ impl Search<'_> {
                     }
                 }
             }
-            place = self.step(place);
+            next = self.step(place);
         }
         scratch.found.sort_by_key(|f| (f.span.start, f.span.end));
         self.join_layers(scratch);

@@ -7,7 +7,7 @@
 //! let bank = Record { name: "Bank of England".into(), aliases: vec!["BoE".into()], ..Record::default() };
 //! let kb = Gazetteer::from_records([bank])?;
 //! let tokens = tokenize("The Bank of\u{A0}England’s governor left the BoE.");
-//! let found: Vec<_> = kb.matches(&tokens).iter().map(|hit| hit.span.of(tokens.text)).collect();
+//! let found: Vec<_> = kb.matches(&tokens)?.iter().map(|hit| hit.span.of(tokens.text)).collect();
 //! assert_eq!(found, ["Bank of\u{A0}England", "BoE"]);
 //! # Ok::<(), pullquote::Error>(())
 //! ```
@@ -16,15 +16,19 @@
 //! keeps its capitals: see [`Gazetteer::matches`].
 
 mod atoms;
+#[cfg(feature = "tables")]
+pub mod batch;
 mod compile;
 mod file;
 mod form;
 mod fuzzy;
 mod gate;
+mod keywords;
 mod matcher;
 mod overlay;
 mod records;
 mod risk;
+mod sealed;
 mod sources;
 mod starts;
 mod table;
@@ -32,21 +36,22 @@ mod transliterate;
 mod view;
 
 pub use fuzzy::Fuzzy;
+pub use keywords::Edits;
 pub use matcher::{HitRef, Mode, Named, Scratch};
-pub use sources::Report;
+pub use sources::{Format, Options, Report, entity_type, parts};
 
 use crate::article::EntityType;
 use crate::error::Result;
 use crate::span::Span;
-use crate::text::{TokenRange, Tokens};
+use crate::text::{TokenRange, Tokens, folded};
 use compile::Builder;
 use form::Gate;
-use matcher::{LayerView, Search};
+use matcher::Search;
 use overlay::Layer;
 use records::Reader;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
-use view::Alias;
+use view::{Alias, LayerView};
 
 /// One entity of the user's.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -105,8 +110,19 @@ pub struct Stats {
     pub forms: usize,
     /// Bytes of the compiled aliases.
     pub bytes: usize,
-    /// Record and alias number of each weak alias: ordinary words, and those that their records call weak.
-    pub weak: Vec<(u32, u16)>,
+    /// The weak aliases, the commonest words first: ordinary words, and those that their records call weak.
+    pub weak: Vec<Weak>,
+}
+
+/// An alias that is a name only where the context says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Weak {
+    /// Its record.
+    pub record: u32,
+    /// Which alias of the record.
+    pub alias: u16,
+    /// How often it stands in a million words of news as an ordinary word; zero for those that are rarely one.
+    pub uses: u32,
 }
 
 /// Compiled aliases. Immutable; one serves many threads, and clones share the aliases.
@@ -119,7 +135,7 @@ impl Gazetteer {
     /// Compiles the aliases of `records`. Blank aliases are passed over.
     ///
     /// # Errors
-    /// [`Error::Record`] with the number of a record that has no name, or an alias of more than 2048 bytes.
+    /// [`Error::Record`](crate::Error::Record) with the number of a record that has no name, or an alias of more than 2048 bytes.
     pub fn from_records(records: impl IntoIterator<Item = Record>) -> Result<Self> {
         let mut builder = Builder::default();
         overlay::build(&mut builder, records)?;
@@ -128,24 +144,33 @@ impl Gazetteer {
 
     /// Reads a file of comma-separated values; one of tab-separated values if it ends in `.tsv`.
     ///
-    /// The first row names the columns, in any order: `name`, and where they are there `id`, `aliases`, `type`, `country`,
-    /// `roles`, `gender`, `prior`. Several aliases or roles stand in one cell, with `|` between them. A `strict` reading
-    /// ends at the first bad row; otherwise such rows are skipped, and the report counts and names them.
+    /// The first row names the columns, in any order: `name`, and where they are there `id`, `aliases`, `weak_aliases`,
+    /// `type`, `country`, `roles`, `gender`, `prior`. Several aliases or roles stand in one cell, with `|` between them. A
+    /// `strict` reading ends at the first bad row; otherwise such rows are skipped, and the report counts and names them.
     ///
     /// # Errors
-    /// [`Error::File`] if it cannot be read, [`Error::Record`] with file and line for a bad row or header.
+    /// [`Error::File`](crate::Error::File) if it cannot be read, [`Error::Record`](crate::Error::Record) with file and line
+    /// for a bad row or header.
     pub fn from_csv(path: &Path, strict: bool) -> Result<(Self, Report)> {
-        sources::csv::read(path, strict)
+        Self::from_format(path, Format::Csv, strict)
     }
 
     /// Reads a file of JSON lines, each a record: `{"id", "name", "aliases", "weak_aliases", "type", "country", "roles",
     /// "gender", "prior"}`, where only the name must be there. `aliases` and `roles` may be a list or one string with `|`
-    /// between its parts. As in all formats, `.gz` and `.zst` files are read where the feature `corpus` is on.
+    /// between its parts.
     ///
     /// # Errors
     /// As [`Gazetteer::from_csv`].
     pub fn from_jsonl(path: &Path, strict: bool) -> Result<(Self, Report)> {
-        sources::jsonl::read(path, strict)
+        Self::from_format(path, Format::Jsonl, strict)
+    }
+
+    /// Reads a Parquet file with the columns of [`Gazetteer::from_csv`]; `aliases`, `weak_aliases` and `roles` may be lists.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::from_csv`]; [`Error::Input`](crate::Error::Input) if it is no Parquet file or has no column `name`.
+    pub fn from_parquet(path: &Path, strict: bool) -> Result<(Self, Report)> {
+        Self::from_format(path, Format::Parquet, strict)
     }
 
     /// Reads the patterns of spaCy's `EntityRuler`, JSON lines of `{"label", "pattern", "id"}`. A pattern is a string, or a
@@ -154,7 +179,7 @@ impl Gazetteer {
     /// # Errors
     /// As [`Gazetteer::from_csv`]; a pattern that asks for more is a bad row.
     pub fn from_spacy_patterns(path: &Path, strict: bool) -> Result<(Self, Report)> {
-        sources::spacy::read(path, strict)
+        Self::from_format(path, Format::SpacyPatterns, strict)
     }
 
     /// Reads the keywords of flashtext: a JSON file of `{"clean name": ["keyword", ...]}`, or lines of
@@ -163,7 +188,7 @@ impl Gazetteer {
     /// # Errors
     /// As [`Gazetteer::from_csv`].
     pub fn from_flashtext(path: &Path, strict: bool) -> Result<(Self, Report)> {
-        sources::flashtext::read(path, strict)
+        Self::from_format(path, Format::Flashtext, strict)
     }
 
     /// Reads entities of `FollowTheMoney`, one a line; the names are `name`, `alias`, `previousName`, `abbreviation`, and
@@ -172,7 +197,7 @@ impl Gazetteer {
     /// # Errors
     /// As [`Gazetteer::from_csv`].
     pub fn from_ftm(path: &Path, strict: bool) -> Result<(Self, Report)> {
-        sources::ftm::read(path, strict)
+        Self::from_format(path, Format::Ftm, strict)
     }
 
     /// Reads Wikidata entities, one a line, as in its dumps: labels and aliases of `languages`, the first being the name;
@@ -182,27 +207,36 @@ impl Gazetteer {
     /// # Errors
     /// As [`Gazetteer::from_csv`].
     pub fn from_wikidata(path: &Path, languages: &[&str], strict: bool) -> Result<(Self, Report)> {
-        sources::wikidata::read(path, languages, strict)
+        let languages = languages.iter().map(|&language| language.to_owned()).collect();
+        let read = Self::read(path, Some(Format::Wikidata), &Options { strict, languages, ..Options::default() });
+        read.map(|(gazetteer, report)| (gazetteer, report.unwrap_or_default()))
+    }
+
+    fn from_format(path: &Path, format: Format, strict: bool) -> Result<(Self, Report)> {
+        let read = Self::read(path, Some(format), &Options { strict, ..Options::default() });
+        read.map(|(gazetteer, report)| (gazetteer, report.unwrap_or_default()))
     }
 
     fn from_builder(builder: Builder) -> Self {
         Self { layers: vec![Layer::built(builder)] }
     }
 
-    /// Opens a file that [`Gazetteer::save`] wrote. It is checked as a whole, then mapped into memory, so that processes
-    /// that open the same file share it. The file must not be changed in place while it is open; saving a new one under
+    /// Opens a file that [`Gazetteer::save`] wrote: it is mapped into memory, so that processes that open the same file
+    /// share it. Its head and length are checked at once, the rest block by block when it is first read: whatever reads
+    /// a damaged block ends in an error. The file must not be changed in place while it is open; saving a new one under
     /// its name is no such change.
     ///
     /// # Errors
-    /// [`Error::File`] if it cannot be read, [`Error::Input`] if it is cut off, damaged or something else.
+    /// [`Error::File`](crate::Error::File) if it cannot be read, [`Error::Input`](crate::Error::Input) if it is cut off,
+    /// damaged or something else.
     pub fn open(path: &Path) -> Result<Self> {
         Ok(Self { layers: vec![Layer::opened(file::open(path)?)] })
     }
 
-    /// Takes the bytes of such a file.
+    /// Takes the bytes of such a file; all of them are checked.
     ///
     /// # Errors
-    /// [`Error::Input`] if they are cut off, damaged or something else.
+    /// [`Error::Input`](crate::Error::Input) if they are cut off, damaged or something else.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
         Ok(Self { layers: vec![Layer::opened(file::from_bytes(bytes)?)] })
     }
@@ -210,25 +244,48 @@ impl Gazetteer {
     /// Writes the gazetteer into a file, for [`Gazetteer::open`]. The same records give the same bytes.
     ///
     /// # Errors
-    /// [`Error::File`] if it cannot be written.
+    /// [`Error::File`](crate::Error::File) if it cannot be written, [`Error::Input`](crate::Error::Input) if it was opened
+    /// from a file that is damaged.
     pub fn save(&self, path: &Path) -> Result<()> {
-        file::save(&self.single()?.view(), path)
+        let layer = self.single()?;
+        layer.verify()?;
+        file::save(&layer.view(), path)
     }
 
     /// The bytes of such a file.
     ///
     /// # Errors
-    /// [`Error::Record`] if the layers do not fit one file.
+    /// [`Error::Record`](crate::Error::Record) if the layers do not fit one file, [`Error::Input`](crate::Error::Input) if
+    /// one was opened from a file that is damaged.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
-        Ok(file::to_bytes(&self.single()?.view()))
+        let layer = self.single()?;
+        layer.verify()?;
+        Ok(file::to_bytes(&layer.view()))
     }
 
     /// A number that tells this gazetteer from others: gazetteers of the same records have the same.
     ///
     /// # Errors
-    /// [`Error::Record`] if the layers do not fit one file.
+    /// [`Error::Record`](crate::Error::Record) if the layers do not fit one file.
     pub fn fingerprint(&self) -> Result<u64> {
-        Ok(file::fingerprint(&self.single()?.view()))
+        Ok(self.single()?.fingerprint())
+    }
+
+    /// An error if anything that was read so far came from a damaged file: ask before what was read counts.
+    /// [`Gazetteer::matches`] asks by itself.
+    ///
+    /// # Errors
+    /// [`Error::Input`](crate::Error::Input), then.
+    pub fn intact(&self) -> Result<()> {
+        self.layers.iter().try_for_each(Layer::intact)
+    }
+
+    /// Reads all of the file that it was opened from.
+    ///
+    /// # Errors
+    /// [`Error::Input`](crate::Error::Input) if it is damaged.
+    pub fn verify(&self) -> Result<()> {
+        self.layers.iter().try_for_each(Layer::verify)
     }
 
     /// How many records there are; those taken out do not count.
@@ -242,7 +299,10 @@ impl Gazetteer {
     }
 
     /// How big the gazetteer is, and which aliases are weak.
-    pub fn stats(&self) -> Stats {
+    ///
+    /// # Errors
+    /// [`Error::Input`](crate::Error::Input) if its file is damaged.
+    pub fn stats(&self) -> Result<Stats> {
         let mut stats = Stats { records: self.len(), ..Stats::default() };
         for layer in self.layer_views() {
             stats.bytes += layer.view.bytes();
@@ -250,13 +310,16 @@ impl Gazetteer {
             for alias in Alias::all(layer.view.aliases).map(|(alias, _)| alias).filter(live) {
                 stats.forms += 1;
                 if alias.gate.contains(Gate::WEAK) {
-                    stats.weak.push((layer.first + alias.record, alias.number));
+                    let record = layer.first + alias.record;
+                    let uses = risk::uses(&folded(self.alias(record, alias.number)));
+                    stats.weak.push(Weak { record, alias: alias.number, uses });
                 }
             }
         }
-        stats.weak.sort_unstable();
+        self.intact()?;
+        stats.weak.sort_unstable_by_key(|weak| (std::cmp::Reverse(weak.uses), weak.record, weak.alias));
         stats.weak.dedup();
-        stats
+        Ok(stats)
     }
 
     /// The layers as they are matched, each with the number of its first record.
@@ -298,6 +361,16 @@ impl Gazetteer {
         self.reader(index).and_then(Reader::id).unwrap_or_default()
     }
 
+    /// What tables of hits say of a record and one of its aliases.
+    #[cfg(feature = "tables")]
+    pub(crate) fn briefs<'g>(&'g self) -> impl Fn(u32, u16) -> Option<records::Brief<'g>> {
+        let layers = self.layer_views();
+        move |record, alias| {
+            let layer = layers.iter().rev().find(|layer| layer.first <= record)?;
+            layer.view.record(record - layer.first)?.brief(u32::from(alias))
+        }
+    }
+
     /// The text of an alias as it was given: zero is the record's name.
     pub fn alias(&self, record: u32, alias: u16) -> &str {
         self.reader(record).and_then(|reader| reader.alias(u32::from(alias))).unwrap_or_default()
@@ -309,16 +382,29 @@ impl Gazetteer {
     /// breaks within a paragraph, hyphens, diacritics and the stops of abbreviations do not count. A word of an alias that
     /// has a capital needs one in the text; a text in capitals will do for aliases of four letters and more; an acronym of
     /// up to three letters needs all its capitals, so that `US` is not `us`. Words without capitals match any case.
-    pub fn matches(&self, tokens: &Tokens<'_>) -> Vec<Hit> {
+    ///
+    /// # Errors
+    /// [`Error::Input`](crate::Error::Input) if its file is damaged where it was read.
+    pub fn matches(&self, tokens: &Tokens<'_>) -> Result<Vec<Hit>> {
         let mut hits = Vec::new();
-        self.each_match(tokens, Mode::Longest, &mut Scratch::default(), |hit| hits.push(hit.to_hit()));
-        hits
+        self.each_match(tokens, Mode::Longest, &mut Scratch::default(), |hit| hits.push(hit.to_hit()))?;
+        Ok(hits)
     }
 
     /// Gives each hit to `sink`, in the order of the text; nothing is allocated but what `scratch` keeps.
-    pub fn each_match(&self, tokens: &Tokens<'_>, mode: Mode, scratch: &mut Scratch, sink: impl FnMut(HitRef<'_>)) {
+    ///
+    /// # Errors
+    /// As [`Gazetteer::matches`]; hits that were given before do not count then.
+    pub fn each_match(
+        &self,
+        tokens: &Tokens<'_>,
+        mode: Mode,
+        scratch: &mut Scratch,
+        sink: impl FnMut(HitRef<'_>),
+    ) -> Result<()> {
         let layers = self.layer_views();
         Search { layers: &layers, tokens }.run(mode, scratch, sink);
+        self.intact()
     }
 }
 

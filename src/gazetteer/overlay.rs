@@ -1,7 +1,7 @@
 //! Records to be added and ids to be taken out in, a gazetteer that shares the rest with the old one out.
 
 use super::compile::{Builder, Compiled};
-use super::file::Opened;
+use super::file::{self, Opened};
 use super::records::Reader;
 use super::view::View;
 use super::{Gazetteer, Record};
@@ -14,7 +14,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 enum Part {
     Built(Compiled),
-    Opened(Opened),
+    Opened(Box<Opened>),
 }
 
 /// One set of compiled aliases, and what was taken out of it since.
@@ -34,13 +34,37 @@ impl Layer {
     }
 
     pub fn opened(file: Opened) -> Self {
-        Self::new(Part::Opened(file))
+        Self::new(Part::Opened(Box::new(file)))
     }
 
     pub fn view(&self) -> View<'_> {
         match &*self.part {
             Part::Built(compiled) => compiled.view(),
             Part::Opened(opened) => opened.view(),
+        }
+    }
+
+    /// An error if what was read of its file is damaged.
+    pub fn intact(&self) -> Result<()> {
+        match &*self.part {
+            Part::Built(_) => Ok(()),
+            Part::Opened(opened) => opened.intact(),
+        }
+    }
+
+    /// Reads all of its file; an error if that is damaged.
+    pub fn verify(&self) -> Result<()> {
+        match &*self.part {
+            Part::Built(_) => Ok(()),
+            Part::Opened(opened) => opened.verify(),
+        }
+    }
+
+    /// What tells its content from another's.
+    pub fn fingerprint(&self) -> u64 {
+        match &*self.part {
+            Part::Built(compiled) => file::fingerprint(&compiled.view()),
+            Part::Opened(opened) => opened.fingerprint,
         }
     }
 
@@ -93,6 +117,7 @@ impl Gazetteer {
             build(&mut builder, layer.records().filter(|record| !ids.contains(record.id.as_str())))?;
         }
         build(&mut builder, add)?;
+        self.intact()?;
         let added = Layer::built(builder);
         let layers = first.into_iter().chain((added.len() > 0).then_some(added)).collect();
         Ok(Self { layers })
@@ -107,6 +132,7 @@ impl Gazetteer {
         }
         let mut builder = Builder::default();
         build(&mut builder, self.layers.iter().flat_map(Layer::records))?;
+        self.intact()?;
         Ok(Cow::Owned(Layer::built(builder)))
     }
 }

@@ -2,24 +2,62 @@
 
 use super::Record;
 use crate::article::EntityType;
+use bitflags::bitflags;
 
 const TYPES: [EntityType; 5] =
     [EntityType::Person, EntityType::Organization, EntityType::Place, EntityType::Group, EntityType::Misc];
 
+bitflags! {
+    /// The first byte of a record: its type in the lowest bits, and which parts follow its name.
+    #[derive(Clone, Copy)]
+    struct Parts: u8 {
+        const TYPE = 0b111;
+        const PRIOR = 1 << 3;
+        const ID = 1 << 4;
+        const COUNTRY = 1 << 5;
+        const GENDER = 1 << 6;
+        /// Aliases, weak aliases and roles.
+        const LISTS = 1 << 7;
+    }
+}
+
+impl Parts {
+    fn of(record: &Record) -> Self {
+        let kind = record.kind.and_then(|k| TYPES.iter().position(|&t| t == k)).map_or(0, |at| at as u8 + 1);
+        let mut parts = Self::from_bits_retain(kind);
+        parts.set(Self::PRIOR, record.prior.is_some_and(|prior| !prior.is_nan()));
+        parts.set(Self::ID, record.id != record.name);
+        parts.set(Self::COUNTRY, record.country.is_some());
+        parts.set(Self::GENDER, record.gender.is_some());
+        let lists = [&record.aliases, &record.weak_aliases, &record.roles];
+        parts.set(Self::LISTS, lists.iter().any(|list| !list.is_empty()));
+        parts
+    }
+
+    fn kind(self) -> Option<EntityType> {
+        TYPES.get(usize::from((self & Self::TYPE).bits()).wrapping_sub(1)).copied()
+    }
+}
+
 /// Writes a record behind the others.
 pub(super) fn write(out: &mut Vec<u8>, record: &Record) {
-    let kind = record.kind.and_then(|k| TYPES.iter().position(|&t| t == k)).map_or(0, |at| at as u8 + 1);
-    out.push(kind);
-    out.extend_from_slice(&record.prior.unwrap_or(f32::NAN).to_le_bytes());
+    let parts = Parts::of(record);
+    out.push(parts.bits());
+    let prior = record.prior.filter(|_| parts.contains(Parts::PRIOR));
+    out.extend(prior.into_iter().flat_map(f32::to_le_bytes));
     text(out, &record.name);
-    let id = (record.id != record.name).then_some(record.id.as_str());
-    optional(out, id);
-    optional(out, record.country.as_deref());
-    optional(out, record.gender.as_deref());
-    for list in [&record.aliases, &record.weak_aliases, &record.roles] {
-        number(out, list.len());
-        for item in list {
-            text(out, item);
+    if parts.contains(Parts::ID) {
+        text(out, &record.id);
+    }
+    for part in [&record.country, &record.gender].into_iter().flatten() {
+        text(out, part);
+    }
+    if parts.contains(Parts::LISTS) {
+        for list in [&record.aliases, &record.weak_aliases, &record.roles] {
+            number(out, list.len());
+            for item in list {
+                text(out, item);
+            }
         }
     }
 }
@@ -37,10 +75,12 @@ fn text(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
-/// Zero for none, else one more than the length.
-fn optional(out: &mut Vec<u8>, text: Option<&str>) {
-    number(out, text.map_or(0, |t| t.len() + 1));
-    out.extend_from_slice(text.unwrap_or("").as_bytes());
+/// What tables of hits say of a record.
+#[derive(Clone, Copy)]
+pub(crate) struct Brief<'a> {
+    pub id: &'a str,
+    pub kind: Option<EntityType>,
+    pub alias: &'a str,
 }
 
 /// Reads one record.
@@ -55,13 +95,17 @@ impl<'a> Reader<'a> {
         Self { bytes }
     }
 
-    /// Its type and its prior; first of all.
-    fn head(&mut self) -> Option<(Option<EntityType>, Option<f32>)> {
-        let (head, rest) = self.bytes.split_first_chunk::<5>()?;
+    /// What it holds, and its prior; first of all.
+    fn head(&mut self) -> Option<(Parts, Option<f32>)> {
+        let (&parts, rest) = self.bytes.split_first()?;
         self.bytes = rest;
-        let [kind, prior @ ..] = *head;
-        let prior = f32::from_le_bytes(prior);
-        Some((TYPES.get(usize::from(kind).wrapping_sub(1)).copied(), (!prior.is_nan()).then_some(prior)))
+        let parts = Parts::from_bits_retain(parts);
+        if !parts.contains(Parts::PRIOR) {
+            return Some((parts, None));
+        }
+        let (prior, rest) = self.bytes.split_first_chunk()?;
+        self.bytes = rest;
+        Some((parts, Some(f32::from_le_bytes(*prior))))
     }
 
     fn number(&mut self) -> Option<usize> {
@@ -88,9 +132,9 @@ impl<'a> Reader<'a> {
         self.take(len)
     }
 
-    fn optional(&mut self) -> Option<&'a str> {
-        let len = self.number()?.checked_sub(1)?;
-        self.take(len)
+    /// A part that is there or not.
+    fn optional(&mut self, there: bool) -> Option<&'a str> {
+        if there { self.text() } else { None }
     }
 
     fn list(&mut self) -> Option<Vec<String>> {
@@ -99,25 +143,27 @@ impl<'a> Reader<'a> {
 
     /// The whole record; none if the bytes are no record.
     pub fn record(mut self) -> Option<Record> {
-        let (kind, prior) = self.head()?;
+        let (parts, prior) = self.head()?;
         let name = self.text()?;
-        let id = self.optional().unwrap_or(name).to_owned();
-        let country = self.optional().map(str::to_owned);
-        let gender = self.optional().map(str::to_owned);
-        let (aliases, weak_aliases, roles) = (self.list()?, self.list()?, self.list()?);
+        let id = self.optional(parts.contains(Parts::ID)).unwrap_or(name).to_owned();
+        let country = self.optional(parts.contains(Parts::COUNTRY)).map(str::to_owned);
+        let gender = self.optional(parts.contains(Parts::GENDER)).map(str::to_owned);
+        let (mut aliases, mut weak_aliases, mut roles) = (Vec::new(), Vec::new(), Vec::new());
+        if parts.contains(Parts::LISTS) {
+            (aliases, weak_aliases, roles) = (self.list()?, self.list()?, self.list()?);
+        }
+        let kind = parts.kind();
         Some(Record { id, name: name.to_owned(), aliases, weak_aliases, kind, country, roles, gender, prior })
     }
 
     /// Its id.
-    pub fn id(mut self) -> Option<&'a str> {
-        self.head()?;
-        let name = self.text()?;
-        Some(self.optional().unwrap_or(name))
+    pub fn id(self) -> Option<&'a str> {
+        self.brief(0).map(|brief| brief.id)
     }
 
     /// Its type.
     pub fn kind(mut self) -> Option<EntityType> {
-        self.head()?.0
+        self.head()?.0.kind()
     }
 
     /// Its prior; none is zero.
@@ -125,13 +171,27 @@ impl<'a> Reader<'a> {
         self.head().and_then(|h| h.1).unwrap_or(0.0)
     }
 
-    /// Its alias of this number: zero for the name, then the aliases, then the weak ones.
-    pub fn alias(mut self, alias: u32) -> Option<&'a str> {
-        self.head()?;
+    /// What tables of hits say of it, and its alias of this number.
+    pub fn brief(mut self, alias: u32) -> Option<Brief<'a>> {
+        let (parts, _) = self.head()?;
         let name = self.text()?;
-        let Some(mut left) = alias.checked_sub(1) else { return Some(name) };
-        for _ in 0..3 {
-            self.optional();
+        let id = self.optional(parts.contains(Parts::ID)).unwrap_or(name);
+        let alias = if alias == 0 { name } else { self.other(parts, alias - 1)? };
+        Some(Brief { id, kind: parts.kind(), alias })
+    }
+
+    /// Its alias of this number: zero for the name, then the aliases, then the weak ones.
+    pub fn alias(self, alias: u32) -> Option<&'a str> {
+        self.brief(alias).map(|brief| brief.alias)
+    }
+
+    /// The alias of this number; name and id have been read.
+    fn other(&mut self, parts: Parts, mut left: u32) -> Option<&'a str> {
+        for part in [Parts::COUNTRY, Parts::GENDER] {
+            self.optional(parts.contains(part));
+        }
+        if !parts.contains(Parts::LISTS) {
+            return None;
         }
         for _ in 0..2 {
             let count = self.number()? as u32;

@@ -1,10 +1,9 @@
 //! Tokens in, the places where a walk is worth while out, a handful at a time: what the walks will read is asked for from
 //! memory for all of a handful at once, so that the waits overlap.
 
-use super::atoms;
-use super::matcher::LayerView;
+use super::atoms::{self, Place};
 use super::table::{self, Next, extend, search};
-use super::view::Alias;
+use super::view::{Alias, LayerView};
 use crate::text::{Kind, Token, Tokens};
 use std::hint::black_box;
 
@@ -36,8 +35,14 @@ impl<'a> Starts<'a> {
         Self { layers, tokens, places: [0; HANDFUL], len: 0, at: 0, next: 0 }
     }
 
-    /// The first place at or after token `from`; past the last token if there is none.
-    pub fn from(&mut self, from: usize) -> usize {
+    /// The first place at or after `from`; within a token every place is one.
+    pub fn place(&mut self, from: Place) -> Option<Place> {
+        let place = if from.byte > 0 { from } else { Place::token(self.from(from.token)) };
+        (place.token < self.tokens.len()).then_some(place)
+    }
+
+    /// The first token at or after `from` that is a place; past the last token if there is none.
+    fn from(&mut self, from: usize) -> usize {
         loop {
             while self.at < self.len {
                 let place = self.places[self.at] as usize;

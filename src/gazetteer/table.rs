@@ -4,6 +4,7 @@
 //! A slot holds 32 bits of the hash, whether longer forms begin so, and the first alias with just this form. Two prefixes
 //! may share a slot: all are hints, and whoever reads them compares the stored form.
 
+use super::sealed::Bytes;
 use bitflags::bitflags;
 
 /// A slot as it lies in memory and in the file, little-endian: the hash in the high half, the payload in the low half.
@@ -57,33 +58,44 @@ pub(super) struct Found {
 
 /// The slots of a prefix, mostly one or none.
 pub(super) struct Search<'a> {
-    slots: &'a [Slot],
+    slots: Bytes<'a>,
     key: u32,
     at: usize,
     left: usize,
 }
 
+/// The slots of a finished table.
+fn count(slots: Bytes<'_>) -> usize {
+    slots.len() / size_of::<Slot>()
+}
+
+fn slot(slots: Bytes<'_>, at: usize) -> Option<Slot> {
+    slots.chunk(at * size_of::<Slot>())
+}
+
 /// The slot where a search for the prefix begins: to be asked for early.
-pub(super) fn peek(slots: &[Slot], hash: u64) -> Option<Slot> {
-    slots.get(home(hash, slots.len())).copied()
+pub(super) fn peek(slots: Bytes<'_>, hash: u64) -> Option<Slot> {
+    slot(slots, home(hash, count(slots)))
 }
 
 /// Looks a prefix up.
-pub(super) fn search(slots: &[Slot], hash: u64) -> Search<'_> {
-    Search { slots, key: (hash >> 32) as u32, at: home(hash, slots.len()), left: slots.len() }
+pub(super) fn search(slots: Bytes<'_>, hash: u64) -> Search<'_> {
+    let count = count(slots);
+    Search { slots, key: (hash >> 32) as u32, at: home(hash, count), left: count }
 }
 
 impl Iterator for Search<'_> {
     type Item = Found;
 
+    #[inline]
     fn next(&mut self) -> Option<Found> {
         while self.left > 0 {
-            let (key, payload) = split(*self.slots.get(self.at)?);
+            let (key, payload) = split(slot(self.slots, self.at)?);
             if payload == 0 {
                 return None;
             }
             self.at += 1;
-            if self.at == self.slots.len() {
+            if self.at == count(self.slots) {
                 self.at = 0;
             }
             self.left -= 1;
@@ -188,7 +200,7 @@ impl Table {
 
     /// The slots, in a table of the right size.
     pub fn finish(mut self) -> Vec<Slot> {
-        self.resize(self.used + self.used / 2 + 1);
+        self.resize(self.used + self.used * 2 / 5 + 1);
         self.slots
     }
 
@@ -225,7 +237,7 @@ mod tests {
             }
             let slots = table.finish();
             for n in 0..40 {
-                let found: Vec<_> = search(&slots, hash(n)).collect();
+                let found: Vec<_> = search(slots.as_flattened().into(), hash(n)).collect();
                 let wanted = if n % 2 == 0 { Next::SIGN } else { Next::SMALL };
                 prop_assert!(!prefixes.contains(&n) || found.iter().any(|f| f.next.contains(wanted)));
                 if let Some(&head) = heads.get(&n) {

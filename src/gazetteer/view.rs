@@ -3,15 +3,16 @@
 use super::atoms::MAY_BE_CAPITAL;
 use super::form::Gate;
 use super::records::Reader;
-use super::table::Slot;
+use super::sealed::Bytes;
 use crate::text::Token;
+use rustc_hash::FxHashSet;
 
 /// Two bits for each first atom, thirty-two in a word, little-endian.
 pub(super) type FilterWord = [u8; 8];
 
 /// Aliases begin at multiples of this; their numbers count by it.
-const ALIGN: usize = 4;
-const HEAD: usize = 16;
+const ALIGN: usize = 2;
+const HEAD: usize = 15;
 
 /// One form of an alias.
 #[derive(Clone, Copy, Debug)]
@@ -33,9 +34,9 @@ impl Alias {
     pub const MAX_LETTERS: usize = 2048;
 
     /// The alias of this number.
-    pub fn read(aliases: &[u8], alias: u32) -> Option<Self> {
-        let [r0, r1, r2, r3, n0, n1, n2, n3, c0, c1, l0, l1, a0, a1, gate, _] =
-            *aliases.get(alias as usize * ALIGN..)?.first_chunk::<HEAD>()?;
+    pub fn read(aliases: Bytes<'_>, alias: u32) -> Option<Self> {
+        let [r0, r1, r2, r3, n0, n1, n2, n3, c0, c1, l0, l1, a0, a1, gate] =
+            aliases.chunk::<HEAD>(alias as usize * ALIGN)?;
         Some(Self {
             record: u32::from_le_bytes([r0, r1, r2, r3]),
             next: u32::from_le_bytes([n0, n1, n2, n3]),
@@ -47,21 +48,21 @@ impl Alias {
     }
 
     /// The folded form of the alias of this number.
-    pub fn form(self, aliases: &[u8], alias: u32) -> Option<&[u8]> {
+    pub fn form(self, aliases: Bytes<'_>, alias: u32) -> Option<&[u8]> {
         let start = alias as usize * ALIGN + HEAD;
         aliases.get(start..start + self.len as usize)
     }
 
     /// The alias and those of the same form, the likeliest first.
-    pub fn chain(self, aliases: &[u8]) -> impl Iterator<Item = Self> + '_ {
+    pub fn chain(self, aliases: Bytes<'_>) -> impl Iterator<Item = Self> + '_ {
         // No chain is longer than that, whatever a file says.
         let most = aliases.len() / HEAD;
-        let next = |alias: &Self| alias.next.checked_sub(1).and_then(|next| Self::read(aliases, next));
+        let next = move |alias: &Self| alias.next.checked_sub(1).and_then(|next| Self::read(aliases, next));
         std::iter::successors(Some(self), next).take(most)
     }
 
     /// All aliases in the order in which they were added, each with its form if it is the one that holds it.
-    pub fn all(aliases: &[u8]) -> impl Iterator<Item = (Self, &[u8])> {
+    pub fn all(aliases: Bytes<'_>) -> impl Iterator<Item = (Self, &[u8])> {
         let mut next = 0;
         std::iter::from_fn(move || {
             let alias = Self::read(aliases, next)?;
@@ -101,23 +102,30 @@ impl Alias {
     }
 }
 
+/// How many sections there are.
+pub(super) const SECTIONS: usize = 6;
+/// Bytes of the number that says where a record starts.
+const START: usize = 4;
+
 /// Compiled aliases, wherever they lie.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     /// The trie's first step.
-    pub roots: &'a [Slot],
+    pub roots: Bytes<'a>,
     /// Its other steps.
-    pub slots: &'a [Slot],
+    pub slots: Bytes<'a>,
+    /// Asked for every token, so it is checked before.
     pub filter: &'a [FilterWord],
-    pub aliases: &'a [u8],
-    pub records: &'a [u8],
-    pub starts: &'a [[u8; 4]],
+    pub aliases: Bytes<'a>,
+    pub records: Bytes<'a>,
+    pub starts: Bytes<'a>,
 }
 
 /// Bit of a first atom that needs no capital.
 const ANY: u64 = 1;
 /// Bit of a first atom, whether it needs a capital or not.
 const CAPITAL: u64 = 2;
+
 /// The filter of these first atoms.
 pub(super) fn filter(capital: &[u64], other: &[u64]) -> Vec<FilterWord> {
     let words = ((capital.len() + other.len()) / 4).next_power_of_two().clamp(64, 1 << 19);
@@ -144,21 +152,34 @@ impl<'a> View<'a> {
         self.filter.get(word).is_some_and(|&word| u64::from_le_bytes(word) >> shift & wanted != 0)
     }
 
+    /// Its sections: the order in which they lie in a file.
+    pub fn sections(&self) -> [Bytes<'a>; SECTIONS] {
+        [self.roots, self.slots, self.filter.as_flattened().into(), self.aliases, self.records, self.starts]
+    }
+
     /// How much room all of it takes.
     pub fn bytes(&self) -> usize {
-        let tables = [self.roots, self.slots, self.filter].map(|t| t.as_flattened().len());
-        tables.iter().sum::<usize>() + self.aliases.len() + self.records.len() + self.starts.as_flattened().len()
+        self.sections().into_iter().map(Bytes::len).sum()
     }
 
     /// How many records there are.
     pub fn len(&self) -> usize {
-        self.starts.len().saturating_sub(1)
+        (self.starts.len() / START).saturating_sub(1)
     }
 
     /// The record of this number.
     pub fn record(&self, record: u32) -> Option<Reader<'a>> {
-        let start = u32::from_le_bytes(*self.starts.get(record as usize)?) as usize;
-        let end = u32::from_le_bytes(*self.starts.get(record as usize + 1)?) as usize;
-        self.records.get(start..end).map(Reader::new)
+        let start = |record: usize| Some(u32::from_le_bytes(self.starts.chunk(record * START)?) as usize);
+        let record = record as usize;
+        self.records.get(start(record)?..start(record + 1)?).map(Reader::new)
     }
+}
+
+/// One set of compiled aliases, and which of its records count.
+pub(super) struct LayerView<'a> {
+    pub view: View<'a>,
+    /// The number of its first record among all.
+    pub first: u32,
+    /// Records that were taken out.
+    pub removed: Option<&'a FxHashSet<u32>>,
 }

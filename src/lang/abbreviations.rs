@@ -33,8 +33,10 @@ bitflags! {
         const HEAD = 1 << 9;
         /// A day, month or time zone: what follows `p.m.`
         const DAY = 1 << 10;
+        /// An abbreviation after which a capital begins a sentence: `etc.`
+        const CLOSE = 1 << 11;
         /// Any abbreviation.
-        const ABBREVIATION = 0x7F;
+        const ABBREVIATION = 0x7F | 1 << 11;
     }
 }
 
@@ -49,6 +51,10 @@ const ABBREVIATIONS: &[(Language, &str)] = &[
     (Language::Polish, include_str!("abbreviations/pl.txt")),
     (Language::Romanian, include_str!("abbreviations/ro.txt")),
     (Language::Lithuanian, include_str!("abbreviations/lt.txt")),
+    (Language::Swedish, include_str!("abbreviations/sv.txt")),
+    (Language::Norwegian, include_str!("abbreviations/no.txt")),
+    (Language::Danish, include_str!("abbreviations/da.txt")),
+    (Language::Turkish, include_str!("abbreviations/tr.txt")),
     (Language::Russian, include_str!("abbreviations/ru.txt")),
     (Language::Greek, include_str!("abbreviations/el.txt")),
     (Language::Arabic, include_str!("abbreviations/ar.txt")),
@@ -56,6 +62,7 @@ const ABBREVIATIONS: &[(Language, &str)] = &[
 
 /// English words beyond the abbreviations.
 const ENGLISH: &[(Cue, &str)] = &[
+    (Cue::OPENER, include_str!("en/openers.txt")),
     (Cue::SPEECH, include_str!("en/speech_tags.txt")),
     (Cue::HEAD, include_str!("en/abbreviation_heads.txt")),
     (Cue::DAY, include_str!("en/weekdays.txt")),
@@ -87,6 +94,7 @@ impl Cues {
                 "month" => Cue::MONTH,
                 "state" => Cue::STATE,
                 "clock" => Cue::CLOCK,
+                "close" => Cue::CLOSE,
                 _ => Cue::END,
             };
             cues.add(entries, cue);
@@ -127,7 +135,7 @@ mod tests {
         for (language, list) in ABBREVIATIONS {
             for line in words(list) {
                 let class = line.split_once(':').map(|(c, _)| c);
-                let known = ["title", "never", "number", "month", "end", "state", "clock"];
+                let known = ["title", "never", "number", "month", "end", "state", "clock", "close"];
                 assert!(class.is_some_and(|c| known.contains(&c)), "{language:?}: {line}");
             }
         }

@@ -29,6 +29,14 @@ pub enum Language {
     Romanian,
     /// Lithuanian.
     Lithuanian,
+    /// Swedish.
+    Swedish,
+    /// Norwegian.
+    Norwegian,
+    /// Danish.
+    Danish,
+    /// Turkish.
+    Turkish,
     /// Russian, and what is written like it.
     Russian,
     /// Greek.
@@ -73,6 +81,10 @@ pub const LANGUAGES: &[Language] = &[
     Language::Polish,
     Language::Romanian,
     Language::Lithuanian,
+    Language::Swedish,
+    Language::Norwegian,
+    Language::Danish,
+    Language::Turkish,
     Language::Russian,
     Language::Greek,
     Language::Arabic,
@@ -92,6 +104,10 @@ const CODES: &[(Language, &str)] = &[
     (Language::Polish, "pl"),
     (Language::Romanian, "ro"),
     (Language::Lithuanian, "lt"),
+    (Language::Swedish, "sv"),
+    (Language::Norwegian, "no"),
+    (Language::Danish, "da"),
+    (Language::Turkish, "tr"),
     (Language::Russian, "ru"),
     (Language::Greek, "el"),
     (Language::Arabic, "ar"),
@@ -111,6 +127,10 @@ pub(crate) const FUNCTION_WORDS: &[(Language, &str)] = &[
     (Language::Polish, include_str!("function_words/pl.txt")),
     (Language::Romanian, include_str!("function_words/ro.txt")),
     (Language::Lithuanian, include_str!("function_words/lt.txt")),
+    (Language::Swedish, include_str!("function_words/sv.txt")),
+    (Language::Norwegian, include_str!("function_words/no.txt")),
+    (Language::Danish, include_str!("function_words/da.txt")),
+    (Language::Turkish, include_str!("function_words/tr.txt")),
     (Language::Russian, include_str!("function_words/ru.txt")),
 ];
 
@@ -131,6 +151,8 @@ fn function_words() -> &'static FxHashMap<u64, u16> {
 /// How many tokens are looked at, and how far apart they lie at most.
 const SAMPLE: usize = 150;
 const STRIDE: usize = 5;
+/// After so many it may be clear.
+const GLANCE: usize = 32;
 
 /// Guesses the language from the scripts and the function words of a sample of tokens.
 ///
@@ -142,6 +164,9 @@ pub fn detect(tokens: &Tokens<'_>) -> Language {
     let mut seen = 0;
     for token in tokens.list.iter().step_by(stride).take(SAMPLE) {
         seen += 1;
+        if seen % GLANCE == 0 && is_english(&votes, &scripts) {
+            return Language::English;
+        }
         if token.hash == 0 {
             continue;
         }
@@ -157,6 +182,12 @@ pub fn detect(tokens: &Tokens<'_>) -> Language {
         }
     }
     scripts.language().unwrap_or_else(|| best(&votes, seen))
+}
+
+/// Whether the words so far are English beyond doubt.
+fn is_english(votes: &[u32; FUNCTION_WORDS.len()], scripts: &Scripts) -> bool {
+    let others = votes[1..].iter().max().copied().unwrap_or(0);
+    votes[0] >= 8 && votes[0] > 2 * others && scripts.language().is_none()
 }
 
 /// The language with the most votes, if it leaves English behind.
@@ -232,6 +263,10 @@ mod tests {
             ("De brug is sinds vrijdag dicht, zegt de burgemeester van de stad.", "nl"),
             ("Most zamknięto w piątek i nie wiadomo, kiedy będzie otwarty.", "pl"),
             ("Podul a fost închis vineri și nu se știe când va fi deschis.", "ro"),
+            ("Bron har varit stängd sedan i fredags, och ingen vet när den öppnar.", "sv"),
+            ("Broen har vært stengt siden fredag, og ingen vet når den åpner igjen.", "no"),
+            ("Broen har været lukket siden fredag, og ingen af dem ved, hvornår den åbner.", "da"),
+            ("Köprü cuma gününden beri kapalı ve bu nedenle çok uzun bir kuyruk var.", "tr"),
             ("Мост закрыли в пятницу.", "ru"),
             ("Η γέφυρα έκλεισε την Παρασκευή.", "el"),
             ("هل فُتح الجسر؟ نعم.", "ar"),

@@ -1,7 +1,8 @@
 //! A table of small weights, addressed by hashed features (Weinberger et al. 2009, "Feature hashing for large scale
 //! multitask learning"): one table serves many decisions, since each salts its features.
 
-use crate::error::{Error, Result};
+use super::wrong;
+use crate::error::Result;
 
 const MAGIC: &[u8; 8] = b"pqlinear";
 const VERSION: u32 = 1;
@@ -41,9 +42,8 @@ impl Linear {
     /// Reads a model file.
     ///
     /// # Errors
-    /// [`Error::Input`] where the bytes are no model of this version.
+    /// [`crate::Error::Input`] where the bytes are no model of this version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let wrong = |problem: &str| Error::Input { place: "model".to_owned(), problem: problem.to_owned() };
         let header = bytes.get(..HEADER).ok_or_else(|| wrong("expected a header of 20 bytes"))?;
         let word = |at: usize| [header[at], header[at + 1], header[at + 2], header[at + 3]];
         if &header[..8] != MAGIC || u32::from_le_bytes(word(8)) != VERSION {

@@ -10,9 +10,13 @@ const LISTS: &[(EntityType, &str)] = &[
     (EntityType::Place, include_str!("../lang/en/countries_long.txt")),
     (EntityType::Place, include_str!("../lang/en/cities_long.txt")),
     (EntityType::Place, include_str!("../lang/en/places_long.txt")),
+    (EntityType::Place, include_str!("../lang/en/regions.txt")),
     (EntityType::Organization, include_str!("../lang/en/organizations.txt")),
     (EntityType::Group, include_str!("../lang/en/groups_long.txt")),
 ];
+
+/// Towns, which share their names with too many persons to speak for a place alone.
+const TOWNS: &[(EntityType, &str)] = &[(EntityType::Place, include_str!("../lang/en/towns.txt"))];
 
 /// Phrases by the hash of their first word, the longest first.
 pub(super) struct Known {
@@ -25,13 +29,19 @@ type Phrase = (Box<[u64]>, EntityType);
 /// The phrases of the lists, built at first use.
 pub(super) fn known() -> &'static Known {
     static KNOWN: OnceLock<Known> = OnceLock::new();
-    KNOWN.get_or_init(Known::build)
+    KNOWN.get_or_init(|| Known::build(LISTS))
+}
+
+/// Towns, built at first use.
+pub(super) fn towns() -> &'static Known {
+    static TOWNS_BY_NAME: OnceLock<Known> = OnceLock::new();
+    TOWNS_BY_NAME.get_or_init(|| Known::build(TOWNS))
 }
 
 impl Known {
-    fn build() -> Self {
+    fn build(lists: &[(EntityType, &str)]) -> Self {
         let mut by_first: FxHashMap<u64, Vec<Phrase>> = FxHashMap::default();
-        for &(kind, list) in LISTS {
+        for &(kind, list) in lists {
             for phrase in lang::words(list) {
                 let mut hashes = phrase.split([' ', '-']).filter(|w| !w.is_empty()).map(fold_hash);
                 if let Some(first) = hashes.next() {

@@ -1,13 +1,16 @@
 //! Tokens and structure in, names out: where names stand and what sort of thing each is.
 //!
-//! [`scene`] judges the capitals, [`chains`] joins words to runs, [`parts`] cuts runs into names and titles, [`typing`]
-//! gathers evidence for each type and [`document`] weighs it over the article. Hits of the gazetteer go before all.
+//! Rules come first: [`scene`] judges the capitals, [`chains`] joins words to runs, [`parts`] cuts runs into names and
+//! titles, [`typing`] gathers evidence for each type and [`document`] weighs it over the article. What they find is
+//! evidence for the trained [`tagger`], and [`settle`] makes one list of both. Hits of the gazetteer go before all.
 
 mod chains;
 mod document;
 mod known;
 mod parts;
 mod scene;
+mod settle;
+pub(crate) mod tagger;
 mod typing;
 
 use crate::article::EntityType;
@@ -18,6 +21,7 @@ use crate::span::Span;
 use crate::text::{TokenRange, Tokens};
 use parts::Candidate;
 use scene::Scene;
+pub use tagger::Tagger;
 
 /// A name in the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,15 +40,52 @@ pub struct Name {
 
 /// Finds the names of an article.
 pub fn find(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, hits: &[Hit]) -> Vec<Name> {
+    find_by(tagger::tagger(), tokens, classes, structure, hits)
+}
+
+/// Finds the names of an article by a tagger, or by rules and lists alone where there is none.
+pub fn find_by(
+    tagger: Option<&Tagger>,
+    tokens: &Tokens<'_>,
+    classes: &[Classes],
+    structure: &Structure,
+    hits: &[Hit],
+) -> Vec<Name> {
     let scene = Scene::new(tokens, classes, structure);
-    let found = candidates(&scene, structure);
-    let own: Vec<_> = found.iter().map(|c| typing::evidence(&scene, c)).collect();
-    let kinds = document::types(&scene, &found, &own);
+    let (found, kinds) = by_rules(&scene, structure);
+    let found = match tagger {
+        None => found.into_iter().zip(kinds).collect(),
+        Some(tagger) => {
+            let tagged = tagger.find(&tagger::Sheet::new(&scene, structure, &found, &kinds));
+            settle::settle(&scene, found, &kinds, &tagged)
+        }
+    };
     let name = |(candidate, kind): (Candidate, EntityType)| {
         let span = tokens.span(&candidate.tokens);
         Name { span, tokens: candidate.tokens, kind, title: candidate.title, hit: None }
     };
-    with_hits(found.into_iter().zip(kinds).map(name).collect(), hits)
+    with_hits(found.into_iter().map(name).collect(), hits)
+}
+
+/// The candidates and types that rules and lists alone find.
+fn by_rules(scene: &Scene<'_, '_>, structure: &Structure) -> (Vec<Candidate>, Vec<EntityType>) {
+    let found = candidates(scene, structure);
+    let own: Vec<_> = found.iter().map(|c| typing::evidence(scene, c)).collect();
+    let kinds = document::types(scene, &found, &own);
+    (found, kinds)
+}
+
+/// Hands the tagger's view of an article to `read`.
+#[cfg(feature = "train")]
+pub(crate) fn with_sheet<R>(
+    tokens: &Tokens<'_>,
+    structure: &Structure,
+    read: impl FnOnce(&tagger::Sheet<'_, '_, '_>) -> R,
+) -> R {
+    let classes = crate::lang::lexicon().classify(tokens);
+    let scene = Scene::new(tokens, &classes, structure);
+    let (found, kinds) = by_rules(&scene, structure);
+    read(&tagger::Sheet::new(&scene, structure, &found, &kinds))
 }
 
 /// All candidates, block by block; what lies in no block has no names.

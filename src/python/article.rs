@@ -154,6 +154,18 @@ impl Article {
         Ok(Self::from(core::Article { date: date.map(Cow::Owned), ..read }))
     }
 
+    /// The article as an object of IPTC ninjs 3.0; `uri` names it, or its id does.
+    #[pyo3(signature = (uri=None))]
+    fn to_ninjs<'py>(slf: &Bound<'py, Self>, uri: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("pullquote.exchange")?.call_method1("ninjs", (slf, uri))
+    }
+
+    /// The article as a schema.org NewsArticle in JSON-LD.
+    #[allow(clippy::doc_markdown, reason = "Python reads it")]
+    fn to_schema_org<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("pullquote.exchange")?.call_method1("schema_org", (slf,))
+    }
+
     fn _repr_html_(slf: &Bound<'_, Self>) -> PyResult<String> {
         let display = slf.py().import("pullquote.display")?;
         display.call_method1("article_html", (slf,))?.extract()

@@ -9,10 +9,13 @@ mod arrow;
 mod article;
 mod errors;
 mod gazetteer;
+mod gazetteer_results;
+mod gazetteer_rows;
 mod input;
 mod pipe;
 mod pipeline;
 mod run;
+mod structure;
 mod tables;
 mod types;
 
@@ -23,6 +26,10 @@ use pyo3::prelude::*;
 fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<article::Article>()?;
+    module.add_function(wrap_pyfunction!(structure::sentences, module)?)?;
+    module.add_function(wrap_pyfunction!(structure::blocks, module)?)?;
+    module.add_function(wrap_pyfunction!(structure::split, module)?)?;
+    module.add_class::<types::Piece>()?;
     module.add_class::<types::Block>()?;
     module.add_class::<types::Sentence>()?;
     module.add_class::<types::Quote>()?;
@@ -31,7 +38,9 @@ fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<types::Entity>()?;
     module.add_class::<types::Dateline>()?;
     module.add_class::<gazetteer::Gazetteer>()?;
-    module.add_class::<gazetteer::Match>()?;
+    module.add_class::<gazetteer_results::Match>()?;
+    module.add_class::<gazetteer_results::GazetteerReport>()?;
+    module.add_class::<gazetteer_results::GazetteerStats>()?;
     module.add_class::<tables::Table>()?;
     module.add_class::<tables::Extraction>()?;
     module.add_class::<pipe::Articles>()?;

@@ -26,7 +26,7 @@ use std::sync::Arc;
 const SMALL: usize = 1 << 18;
 
 /// What `language` may be.
-const LANGUAGE_CODES: &str = "one of ar de el en es fr it ja lt nl pl pt ro ru zh";
+const LANGUAGE_CODES: &str = "one of ar da de el en es fr it ja lt nl no pl pt ro ru sv tr zh";
 
 /// How articles are parsed. One serves many threads.
 #[pyclass(frozen, module = "pullquote")]
@@ -86,7 +86,7 @@ impl Pipeline {
     #[pyo3(signature = (gazetteer=None, quotes="all", n_threads=None, language="en"))]
     fn new(
         py: Python<'_>,
-        gazetteer: Option<Py<Gazetteer>>,
+        gazetteer: Option<&Bound<'_, PyAny>>,
         quotes: &str,
         n_threads: Option<usize>,
         language: &str,
@@ -106,7 +106,9 @@ impl Pipeline {
         let n_threads = n_threads
             .map(|n| NonZeroUsize::new(n).ok_or_else(|| wrong("n_threads", "1 or more, or None", n.to_string())))
             .transpose()?;
-        let compiled = gazetteer.as_ref().map(|g| Arc::clone(&g.get().inner));
+        let given = gazetteer.map(Gazetteer::of).transpose()?;
+        let compiled = given.as_ref().map(|g| g.compiled(py)).transpose()?;
+        let gazetteer = given.map(|g| Py::new(py, g)).transpose()?;
         Ok(Self { inner: core::Pipeline { gazetteer: compiled, quotes, language }, n_threads, gazetteer })
     }
 

@@ -21,6 +21,11 @@ pub struct Table {
 }
 
 impl Table {
+    /// The table of these batches, which have its schema.
+    pub fn new(name: &str, schema: SchemaRef, batches: Vec<RecordBatch>) -> Self {
+        Self { name: name.to_owned(), schema, batches }
+    }
+
     fn arrow_error(py: Python<'_>, error: &arrow::error::ArrowError) -> PyErr {
         named(py, "InternalError", &error.to_string())
     }
@@ -48,6 +53,7 @@ impl Table {
                 DataType::Int32 => "int32",
                 DataType::Int64 => "int64",
                 DataType::Float32 => "float32",
+                DataType::Boolean => "bool",
                 _ => "list<struct<start: int32, end: int32>>",
             };
             columns.set_item(field.name(), kind)?;

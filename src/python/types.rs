@@ -85,6 +85,22 @@ macro_rules! record {
 }
 
 record! {
+    /// One article of a text that holds several.
+    Piece {
+        /// Its first code point.
+        #[getter]
+        fn start(&self) -> u32 { self.0.start }
+        /// One past its last code point.
+        #[getter]
+        fn end(&self) -> u32 { self.0.end }
+        /// Why it begins where it does: "start", "separator", "`page_break`", "header" or "dateline".
+        #[getter]
+        fn reason(&self) -> &'static str { self.0.reason.name() }
+        fn __repr__(&self) -> String { format!("Piece({}:{}, {})", self.0.start, self.0.end, self.0.reason.name()) }
+    }
+}
+
+record! {
     /// A part of the page.
     Block {
         /// What it is for: "headline", "paragraph", …
@@ -96,6 +112,9 @@ record! {
         /// One past its last code point.
         #[getter]
         fn end(&self) -> u32 { self.0.end }
+        /// The index of the deck whose words it repeats.
+        #[getter]
+        fn duplicate_of(&self) -> Option<u32> { self.0.duplicate_of }
         fn __repr__(&self) -> String { format!("Block({} {}:{})", self.0.role.name(), self.0.start, self.0.end) }
     }
 }

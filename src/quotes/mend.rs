@@ -3,7 +3,7 @@
 
 use super::attribution::Attribution;
 use super::phrase::{self, Source};
-use super::regions::SIGNS;
+use super::regions::{self, SIGNS};
 use super::scene::{Passage, Scene};
 use crate::article::Form;
 use crate::lang::Classes;
@@ -39,6 +39,9 @@ pub fn mend(scene: &Scene<'_, '_>, passage: &Passage, head: usize, mut found: At
         *piece = without_circumstance(scene, piece.clone());
     }
     found.pieces.retain(|p| !p.is_empty());
+    if found.pieces.len() > 1 && found.pieces.iter().any(|p| !is_name(scene, p)) {
+        found.pieces.retain(|p| !is_name(scene, p));
+    }
     found.cue = whole_cue(scene, &cue);
     (!found.pieces.is_empty()).then_some(found)
 }
@@ -214,6 +217,11 @@ fn subject_before_colon(scene: &Scene<'_, '_>, passage: &Passage, head: usize, f
     if let Some(subject) = subject.filter(|s| s.form != Form::Nominal) {
         found.source = Some(subject);
     }
+}
+
+/// `said on "Morning Desk"`: one quoted name and nothing else.
+fn is_name(scene: &Scene<'_, '_>, piece: &TokenRange) -> bool {
+    scene.opens_region(piece.start).is_some_and(|r| scene.regions[r].tokens == *piece && regions::is_name(scene, r))
 }
 
 /// "He leaned over and said": a verb beside the cue is not who speaks, its subject is; nor is the time of a live page.

@@ -12,11 +12,11 @@ use crate::text::{TokenRange, fold_hash};
 /// The reason of what the ranker found.
 const RANKED: &str = "trained ranker";
 /// What is reported without quote marks is kept where the model trusts it this far.
-const THRESHOLD: f32 = 0.3;
+const THRESHOLD: f32 = 0.26;
 /// The same for quoted words that a more trusted attribution claims too.
 const DOUBLE_THRESHOLD: f32 = 0.3;
 /// The same for "…, the court was told", which has no source to trust.
-const TOLD_THRESHOLD: f32 = 0.15;
+const TOLD_THRESHOLD: f32 = 0.05;
 /// The same for quoted words whose cue is doubtful.
 const WEAK_THRESHOLD: f32 = 0.3;
 /// A cue less likely than this needs trust even where it is alone with quoted words.

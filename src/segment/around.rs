@@ -276,9 +276,9 @@ impl<'t> After<'t> {
         self.text.is_empty() && !self.opened() && !self.dashed
     }
 
-    /// Whether a small letter follows.
+    /// Whether a small letter follows that is none of a web address.
     pub(super) fn is_small(&self) -> bool {
-        self.first.is_lowercase()
+        self.first.is_lowercase() && !self.text.starts_with("http") && !self.text.starts_with("www.")
     }
 
     /// Whether a mark follows that begins no sentence.

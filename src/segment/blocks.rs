@@ -2,24 +2,14 @@
 
 use super::around::tail;
 use super::byline;
-use super::dateline::{self, Opening};
+use super::dateline;
+use super::draft::{Draft, Setting};
 use super::lines::{self, is_item};
 use super::pieces;
-use super::roles::{self, Setting};
+use super::roles;
 use crate::article::Role;
 use crate::lang::{furniture, is_month, is_weekday};
-use crate::span::Span;
-use crate::text::{Kind, TokenRange, Tokens};
-
-/// A block whose role is still open.
-pub(super) struct Draft {
-    pub(super) span: Span,
-    pub(super) tokens: TokenRange,
-    pub(super) role: Option<Role>,
-    pub(super) opening: Option<Opening>,
-    /// Words and numbers.
-    pub(super) words: usize,
-}
+use crate::text::{Kind, Tokens};
 
 /// The blocks of a text, each with its role.
 pub(super) fn blocks(tokens: &Tokens<'_>, setting: Setting) -> Vec<Draft> {
@@ -42,7 +32,7 @@ fn draft(tokens: &Tokens<'_>, part: &pieces::Part) -> Option<Draft> {
     if range.is_empty() {
         return None;
     }
-    let words = range.clone().filter(|&i| matches!(tokens[i].kind, Kind::Word | Kind::Number)).count();
+    let words = tokens.list[range.clone()].iter().filter(|t| matches!(t.kind, Kind::Word | Kind::Number)).count();
     let mut draft = Draft { span: part.span, tokens: range, role: part.role, opening: None, words };
     if draft.role.is_none() {
         draft.opening = dateline::read(tokens, &draft.tokens);
@@ -113,8 +103,10 @@ fn is_timestamp(tokens: &Tokens<'_>, draft: &Draft) -> bool {
 
 /// Whether a piece is an embedded post: `… — Ann Poe (@annpoe) May 5, 2024`.
 fn is_post(tokens: &Tokens<'_>, draft: &Draft) -> bool {
-    let line = draft.span.of(tokens.text);
-    let tail = tail(line, 100);
+    let tail = tail(draft.span.of(tokens.text), 100);
+    if memchr::memchr(b'@', tail.as_bytes()).is_none() {
+        return false;
+    }
     let Some(handle) = tail.rfind("(@") else { return false };
     let Some(close) = tail[handle..].find(')') else { return false };
     let date = draft.span.end - (tail.len() - handle - close - 1) as u32;

@@ -3,7 +3,7 @@
 //! A place, a date, an agency and a closing mark follow one another, each optional; what is there must be enough to
 //! exclude a sentence that only begins like one.
 
-use super::Dateline;
+use super::structure::Dateline;
 use crate::lang::{is_agency, is_month, is_place, is_weekday};
 use crate::span::Span;
 use crate::text::{Flags, Kind, Token, TokenRange, Tokens};

@@ -70,12 +70,17 @@ fn lines(text: &str) -> Vec<Line> {
 fn raw_lines(text: &str) -> impl Iterator<Item = (usize, usize, bool)> + '_ {
     let bytes = text.as_bytes();
     let (mut at, mut page) = (0, false);
+    let plain = is_plain(text);
     std::iter::from_fn(move || {
         if at > bytes.len() {
             return None;
         }
         let start = at;
-        let end = line_end(text, start);
+        let end = if plain {
+            memchr::memchr2(b'\n', b'\r', &bytes[start..]).map_or(bytes.len(), |i| start + i)
+        } else {
+            line_end(text, start)
+        };
         let broken = std::mem::take(&mut page);
         let width = match bytes.get(end) {
             Some(b'\r') if bytes.get(end + 1) == Some(&b'\n') => 2,
@@ -90,6 +95,12 @@ fn raw_lines(text: &str) -> impl Iterator<Item = (usize, usize, bool)> + '_ {
         at = end + width;
         Some((start, end, broken))
     })
+}
+
+/// Whether lines end with LF and CR alone, as they mostly do.
+fn is_plain(text: &str) -> bool {
+    memchr::memchr2(0x0B, 0x0C, text.as_bytes()).is_none()
+        && (text.is_ascii() || !text.contains(['\u{85}', '\u{2028}', '\u{2029}']))
 }
 
 /// Where the line that begins at `start` ends: LF, CR, VT, FF, NEL, LS or PS.

@@ -4,67 +4,24 @@ mod around;
 mod blocks;
 mod byline;
 mod dateline;
+mod deck;
+mod draft;
 mod lines;
 mod lists;
 mod pieces;
 mod roles;
 mod sentences;
 mod split;
+mod structure;
 
-pub use split::{Piece, Reason, split};
+pub use split::{Piece, split};
+pub use structure::{Block, Dateline, Sentence, Structure};
 
 use crate::article::Role;
 use crate::lang::{Language, detect};
 use crate::span::Span;
-use crate::text::{TokenRange, Tokens};
-
-/// The structure of an article.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Structure {
-    /// The language by whose rules sentences were cut.
-    pub language: Language,
-    /// The parts of the page, in order, without overlap.
-    pub blocks: Vec<Block>,
-    /// The datelines; the first is the article's.
-    pub datelines: Vec<Dateline>,
-    /// The sentences of the prose blocks, in order, without overlap. A dateline is no part of its sentence.
-    pub sentences: Vec<Sentence>,
-}
-
-/// A part of the page.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Block {
-    /// What it is for.
-    pub role: Role,
-    /// Its bytes, without white space around.
-    pub span: Span,
-    /// Its tokens.
-    pub tokens: TokenRange,
-}
-
-/// A dateline with its parts.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Dateline {
-    /// From the place to the closing mark.
-    pub span: Span,
-    /// The place or places.
-    pub place: Option<Span>,
-    /// The date.
-    pub date: Option<Span>,
-    /// The agency.
-    pub agency: Option<Span>,
-}
-
-/// A sentence.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sentence {
-    /// Its bytes, without white space around.
-    pub span: Span,
-    /// Its tokens.
-    pub tokens: TokenRange,
-    /// Index of its block.
-    pub block: usize,
-}
+use crate::text::Tokens;
+use draft::Setting;
 
 /// How a text is segmented.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,11 +43,11 @@ pub fn segment(tokens: &Tokens<'_>, options: impl Into<Options>) -> Structure {
     let options = options.into();
     let language = options.language.unwrap_or_else(|| detect(tokens));
     let mut structure = Structure { language, ..Structure::default() };
-    let setting = roles::Setting { body_only: options.body_only, language };
+    let setting = Setting { body_only: options.body_only, language };
     for draft in blocks::blocks(tokens, setting) {
         let block = structure.blocks.len();
         let role = draft.role.unwrap_or(Role::Paragraph);
-        structure.blocks.push(Block { role, span: draft.span, tokens: draft.tokens });
+        structure.blocks.push(Block { role, span: draft.span, tokens: draft.tokens, duplicate_of: None });
         if !role.is_prose() {
             continue;
         }
@@ -103,17 +60,20 @@ pub fn segment(tokens: &Tokens<'_>, options: impl Into<Options>) -> Structure {
             sentences_of(tokens, prose, language, block, &mut structure.sentences);
         }
     }
+    deck::mark_repeats(tokens, &mut structure.blocks);
     structure
 }
 
 /// The sentences of one block.
 fn sentences_of(tokens: &Tokens<'_>, prose: Span, language: Language, block: usize, found: &mut Vec<Sentence>) {
-    let mut next = tokens.at(prose.start);
+    let own = tokens.within(prose);
+    let mut next = own.start;
     sentences::split(tokens.text, prose, language, &mut |span| {
         let start = next;
-        while tokens.get(next).is_some_and(|t| t.span.start < span.end) {
-            next += 1;
-        }
+        // Most sentences are short and blocks may be long: look near before looking far.
+        let near = own.end.min(next + 64);
+        let end = if near > next && tokens[near - 1].span.start >= span.end { near } else { own.end };
+        next += tokens.list[next..end].partition_point(|t| t.span.start < span.end);
         found.push(Sentence { span, tokens: start..next, block });
     });
 }

@@ -102,7 +102,12 @@ fn inline_subheads(tokens: &Tokens<'_>, span: Span, caption: bool, push: &mut im
     let mut start = span.start;
     // What ends with the first stop must be more than the number of an item.
     let mut i = range.start + 5;
-    while i < range.end {
+    let next_loud = |from: usize| {
+        let rest = tokens.list.get(from..range.end).unwrap_or_default();
+        rest.iter().position(|t| t.flags.contains(Flags::ALL_CAPS)).map(|n| from + n)
+    };
+    while let Some(loud) = next_loud(i) {
+        i = loud;
         let Some(end) = inline_subhead(tokens, i, range.end) else {
             i += 1;
             continue;

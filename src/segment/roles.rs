@@ -1,18 +1,11 @@
 //! Pieces of the page in, blocks with their roles out: furniture by its words, the head of the page by its order, subheads
 //! and captions by their neighbours.
 
-use super::blocks::Draft;
 use super::byline;
+use super::deck::{goes_on, is_deck};
+use super::draft::{Draft, Setting, ends_with_stop, has_inner_stop};
 use crate::article::Role;
-use crate::lang::Language;
 use crate::text::{Flags, Kind, Tokens};
-
-/// What holds for the whole text.
-#[derive(Clone, Copy)]
-pub(super) struct Setting {
-    pub(super) body_only: bool,
-    pub(super) language: Language,
-}
 
 /// Gives every draft its role.
 pub(super) fn decide(tokens: &Tokens<'_>, drafts: &mut [Draft], setting: Setting) {
@@ -76,6 +69,8 @@ fn head(tokens: &Tokens<'_>, drafts: &mut [Draft], setting: Setting) -> usize {
         } else if !decked && is_deck(tokens, drafts, at, setting.language) {
             drafts[at].role = Some(Role::Deck);
             decked = true;
+        } else if goes_on(tokens, drafts, at) {
+            drafts[at].role = Some(Role::Deck);
         } else {
             break;
         }
@@ -96,19 +91,6 @@ fn is_headline(tokens: &Tokens<'_>, draft: &Draft) -> bool {
             || is_loud(tokens, draft))
 }
 
-/// Whether a line ends as a sentence does.
-fn ends_with_stop(line: &str) -> bool {
-    line.trim_end_matches(['"', '\'', '”', '’', ')', '»', '」'])
-        .ends_with(['.', '!', '?', ':', ',', ';', '…', '。', '！', '？', '؟', '।'])
-}
-
-/// Whether a stop stands inside.
-fn has_inner_stop(tokens: &Tokens<'_>, draft: &Draft) -> bool {
-    let mut inner = draft.tokens.start..draft.tokens.end.saturating_sub(1);
-    let small = |i: usize| tokens[i].is_word() && !tokens[i].is_capital();
-    inner.any(|i| tokens[i].kind == Kind::Stop && tokens[i + 1].space_before() && !small(i + 1))
-}
-
 /// Whether all words are in capitals.
 fn is_loud(tokens: &Tokens<'_>, draft: &Draft) -> bool {
     let words = || draft.tokens.clone().filter(|&i| tokens[i].is_word() && tokens[i].span.len() > 1);
@@ -125,41 +107,6 @@ fn is_label(tokens: &Tokens<'_>, drafts: &[Draft], at: usize) -> bool {
     let path = label.words <= 8 && [" | ", " > ", " » ", " › ", " / "].iter().any(|s| line.contains(s));
     let short = label.words <= 2 || label.words == 3 && is_loud(tokens, label);
     path || short && next.words >= 4 && next.words <= 25 && !line.ends_with(['?', '!'])
-}
-
-/// Whether the piece below the headline is a deck.
-fn is_deck(tokens: &Tokens<'_>, drafts: &[Draft], at: usize, language: Language) -> bool {
-    let draft = &drafts[at];
-    let line = draft.span.of(tokens.text);
-    let headed = drafts[..at].iter().any(|d| d.role == Some(Role::Headline));
-    if !headed || draft.opening.is_some() || draft.words > 70 || draft.words < 3 {
-        return false;
-    }
-    let Some(next) = drafts[at + 1..]
-        .iter()
-        .find(|d| !matches!(d.role, Some(Role::Note | Role::Caption | Role::Credit | Role::Related)))
-    else {
-        return false;
-    };
-    if !ends_with_stop(line) {
-        return next.role.is_none() || next.role != Some(Role::ListItem);
-    }
-    let signed = matches!(next.role, Some(Role::Timestamp | Role::Byline)) || byline::is_byline(tokens, &next.tokens);
-    // Outside English a lead-in of whole sentences is the custom.
-    let custom = language != Language::English && next.role.is_none() && drafts.len() > at + 3;
-    custom || signed || next.opening.is_some() || repeats(tokens, drafts, at)
-}
-
-/// Whether a later piece says the same words.
-fn repeats(tokens: &Tokens<'_>, drafts: &[Draft], at: usize) -> bool {
-    let words =
-        |d: &Draft| -> Vec<u64> { tokens.list[d.tokens.clone()].iter().map(|t| t.hash).filter(|&h| h != 0).collect() };
-    let own = words(&drafts[at]);
-    own.len() >= 5
-        && drafts[at + 1..]
-            .iter()
-            .take(60)
-            .any(|d| d.words >= own.len() && d.words < 400 && words(d).windows(own.len()).any(|w| w == own))
 }
 
 /// `Q:` and `A:` name their parts themselves.

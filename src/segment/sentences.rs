@@ -37,6 +37,8 @@ struct Splitter<'t> {
     start: usize,
     end: usize,
     cues: &'static Cues,
+    /// ASCII alone, and none of its marks asks but `?`.
+    ascii: bool,
     language: Language,
     /// No capital in the whole block, or a small `i`: small letters begin sentences too.
     small: Option<bool>,
@@ -54,6 +56,8 @@ struct Stop {
     kind: StopKind,
     /// A quote mark closes after it.
     quoted: bool,
+    /// The three dots of an omission follow.
+    omits: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -71,7 +75,8 @@ enum StopKind {
 impl<'t> Splitter<'t> {
     fn new(text: &'t str, span: Span, language: Language) -> Self {
         let (start, end) = (span.start as usize, span.end as usize);
-        Self { text, start, end, cues: Cues::of(language), language, small: None, block: span }
+        let ascii = language != Language::Greek && span.of(text).is_ascii();
+        Self { text, start, end, cues: Cues::of(language), ascii, language, small: None, block: span }
     }
 
     fn run(&mut self, found: &mut impl FnMut(Span)) {
@@ -112,7 +117,11 @@ impl<'t> Splitter<'t> {
         let bytes = &self.text.as_bytes()[..self.end];
         let greek = self.language == Language::Greek;
         loop {
-            at += bytes[at..].iter().position(|&b| STOPS[b as usize] != 0 || greek && b == b';')?;
+            at += if self.ascii {
+                memchr::memchr3(b'.', b'!', b'?', &bytes[at..])?
+            } else {
+                bytes[at..].iter().position(|&b| STOPS[b as usize] != 0 || greek && b == b';')?
+            };
             let c = self.text[at..self.end].chars().next()?;
             if let Some(kind) = kind_of(c, greek) {
                 return Some(self.stop(at, kind, greek));
@@ -123,7 +132,7 @@ impl<'t> Splitter<'t> {
 
     fn stop(&self, at: usize, mut kind: StopKind, greek: bool) -> Stop {
         let rest = &self.text[at..self.end];
-        let (mut run, mut points) = (at, 0);
+        let (mut run, mut points, mut omits) = (at, 0, false);
         for c in rest.chars() {
             let Some(k) = kind_of(c, greek) else { break };
             points += usize::from(k == StopKind::Point);
@@ -147,6 +156,7 @@ impl<'t> Splitter<'t> {
                 if spaced.points >= 3 && attached && follows && self.language == Language::English {
                     // A stop, then the three dots of an omission before what follows.
                     run = at + 1;
+                    omits = true;
                 }
                 if spaced.points >= 3 {
                     kind = StopKind::Full;
@@ -154,12 +164,15 @@ impl<'t> Splitter<'t> {
             }
         }
         let (close, quoted) = around::closers(self.text, run, self.end);
-        Stop { at, run, close, kind, quoted }
+        Stop { at, run, close, kind, quoted, omits }
     }
 
     /// Where the sentence ends, if this stop ends it.
     fn decide(&mut self, stop: &Stop) -> Option<usize> {
         let after = After::read(self.text, stop.close, self.end);
+        if stop.omits && after.first == '.' {
+            return Some(stop.run);
+        }
         if after.is_end() || after.goes_on() {
             return None;
         }
@@ -210,6 +223,10 @@ impl<'t> Splitter<'t> {
             return None;
         }
         let word = last_word(self.text, self.start, stop.at);
+        if stop.kind == StopKind::Dots && self.language == Language::English {
+            let cut = word.ends_with(char::is_lowercase) && (after.is_capitalised_word() || after.word() == "I");
+            return cut.then_some(stop.run);
+        }
         let apart = self.text[self.start..stop.at - word.len()]
             .chars()
             .next_back()
@@ -232,7 +249,9 @@ impl<'t> Splitter<'t> {
 
     fn question_ends(&mut self, stop: &Stop, after: &After<'_>) -> bool {
         if after.is_small() {
-            return !stop.quoted && stop.close == stop.run && !after.opened() && self.small_begins(after);
+            // A name may end in an exclamation mark: `Yahoo! in`.
+            let asks = || self.text[stop.at..stop.run].contains('?') && self.opens(after);
+            return !stop.quoted && stop.close == stop.run && !after.opened() && (asks() || self.small_begins(after));
         }
         if stop.quoted && !after.opened() && self.is_speech_tag(after) {
             return false;
@@ -260,7 +279,7 @@ impl<'t> Splitter<'t> {
     /// Whether one full stop ends its sentence.
     fn point_ends(&mut self, stop: &Stop, after: &After<'_>) -> bool {
         let word = last_word(self.text, self.start, stop.at);
-        let cue = if word.is_empty() { Cue::empty() } else { self.cues.get(word) };
+        let cue = if word.is_empty() || self.is_acronym(word) { Cue::empty() } else { self.cues.get(word) };
         if lists::is_mark(word) && self.leads(stop.at - word.len()) {
             return false;
         }
@@ -281,11 +300,17 @@ impl<'t> Splitter<'t> {
         if word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() {
             return self.figure_ends(word, after);
         }
-        let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
+        let letters = word.contains(char::is_alphabetic);
+        let dotted = letters && word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
         if !cue.intersects(Cue::ABBREVIATION) && !dotted {
             return true;
         }
         self.abbreviation_ends(cue, stop, word, after)
+    }
+
+    /// Whether a word in capitals is no abbreviation of a small one: Romanian `DNA.` is no `dna.`
+    fn is_acronym(&self, word: &str) -> bool {
+        self.language != Language::English && word.len() > 2 && word.chars().all(char::is_uppercase)
     }
 
     /// Whether only marks stand between the start of the sentence and byte `at`.
@@ -303,7 +328,12 @@ impl<'t> Splitter<'t> {
             return false;
         }
         let before = self.text[self.start..stop.at - word.len()].trim_end();
-        let before = last_word(before, 0, before.len()).chars().next();
+        // A sign of mathematics stands for a word.
+        let sign = before
+            .chars()
+            .next_back()
+            .filter(|&c| matches!(c, '=' | '\u{2200}'..='\u{22FF}' | '\u{2A00}'..='\u{2AFF}'));
+        let before = last_word(before, 0, before.len()).chars().next().or(sign);
         if word == "I" && self.language == Language::English && !before.is_some_and(char::is_uppercase) {
             return true;
         }
@@ -313,7 +343,7 @@ impl<'t> Splitter<'t> {
 
     /// After a figure: German and its kin write ordinals with a stop.
     fn figure_ends(&self, word: &str, after: &After<'_>) -> bool {
-        let ordinals = matches!(self.language, Language::German | Language::Polish | Language::Lithuanian);
+        let ordinals = matches!(self.language, Language::German | Language::Lithuanian);
         !ordinals || word.len() > 2 || after.opened() || self.cues.get(after.word()).contains(Cue::OPENER)
     }
 
@@ -333,6 +363,9 @@ impl<'t> Splitter<'t> {
         }
         if cue.contains(Cue::TITLE) {
             return false;
+        }
+        if cue.contains(Cue::CLOSE) {
+            return true;
         }
         if cue.contains(Cue::STATE) && capital {
             return opener || after.opened();
@@ -370,6 +403,11 @@ impl<'t> Splitter<'t> {
         }
         // After a country's initials a plural: `the U.S. Senators stayed`.
         next.ends_with('s') && !next.ends_with("ss")
+    }
+
+    /// Whether an English function word follows.
+    fn opens(&self, after: &After<'_>) -> bool {
+        self.language == Language::English && self.cues.get(after.word()).contains(Cue::OPENER)
     }
 
     /// Whether a small letter may begin a sentence here.

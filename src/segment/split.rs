@@ -5,6 +5,7 @@
 
 use super::around::{is_blank, trim};
 use super::dateline;
+use crate::article::Reason;
 use crate::span::Span;
 use crate::text::{Flags, Tokens, tokenize};
 use rustc_hash::FxHashMap;
@@ -16,34 +17,6 @@ pub struct Piece {
     pub span: Span,
     /// Why it begins where it does.
     pub reason: Reason,
-}
-
-/// Why an article begins where it does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// The text begins here.
-    Start,
-    /// A line of signs stands before it.
-    Separator,
-    /// A form feed stands before it.
-    PageBreak,
-    /// It begins with a header line that others begin with too.
-    Header,
-    /// A headline and a dateline begin it, after the end of another story.
-    Dateline,
-}
-
-impl Reason {
-    /// The name in JSON and tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Start => "start",
-            Self::Separator => "separator",
-            Self::PageBreak => "page_break",
-            Self::Header => "header",
-            Self::Dateline => "dateline",
-        }
-    }
 }
 
 /// Cuts a text of several articles; a text of one is one piece, a blank one none. Texts must be shorter than 4 GiB.

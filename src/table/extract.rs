@@ -34,12 +34,16 @@ impl Chunk {
         let value = |column: &'_ Option<TextColumn>| -> Option<Cow<'_, str>> {
             column.as_ref().and_then(|c| c.get(row)).map(|s| Cow::Owned(s.to_owned()))
         };
-        let id = match &self.ids {
+        let text = Cow::Borrowed(self.texts.get(row).unwrap_or_default());
+        Input { text, id: self.id(row), headline: value(&self.headlines), date: value(&self.dates) }
+    }
+
+    /// The id of a row: the number of the row where there is no column of ids.
+    pub(crate) fn id(&self, row: usize) -> Option<ArticleId<'_>> {
+        match &self.ids {
             Some(ids) => ids.get(row),
             None => Some(ArticleId::Int(self.number(row))),
-        };
-        let text = Cow::Borrowed(self.texts.get(row).unwrap_or_default());
-        Input { text, id, headline: value(&self.headlines), date: value(&self.dates) }
+        }
     }
 
     fn number(&self, row: usize) -> i64 {
@@ -47,7 +51,7 @@ impl Chunk {
     }
 
     /// Ranges of rows with about [`TASK_BYTES`] of text.
-    fn tasks(&self) -> impl Iterator<Item = (&Self, Range<usize>)> {
+    pub(crate) fn tasks(&self) -> impl Iterator<Item = (&Self, Range<usize>)> {
         let mut next = 0;
         std::iter::from_fn(move || {
             let start = next;

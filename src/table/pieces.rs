@@ -1,7 +1,7 @@
 //! Spans in code points in, the pieces of the text under them out.
 
 /// Code points between two marks.
-const STRIDE: usize = 256;
+const STRIDE: usize = 64;
 
 /// Turns code-point positions of one text back into bytes.
 pub struct Pieces<'t> {

@@ -9,8 +9,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// `Łukasz`, `LUKASZ` and `Lukasz` have one hash. A 64-bit value; equal words have equal hashes on every machine and in
 /// every run. Unequal words may collide: whoever needs certainty compares [`folded`] forms.
 pub fn fold_hash(word: &str) -> u64 {
-    let bytes = word.as_bytes();
-    if bytes.is_ascii() { hash_lowered(bytes) } else { hash_lowered(fold_slow(word).as_bytes()) }
+    if word.is_ascii() { hash_ascii(word.as_bytes()) } else { hash_ascii(fold_slow(word).as_bytes()) }
 }
 
 /// The folded form itself: lower case, base letters, `'` for every apostrophe.
@@ -70,20 +69,28 @@ fn mix(hash: u64, word: u64) -> u64 {
     (wide as u64) ^ ((wide >> 64) as u64)
 }
 
-fn hash_lowered(bytes: &[u8]) -> u64 {
-    let mut hash = K0 ^ bytes.len() as u64;
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        let word = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
-        hash = mix(hash, lower8(word)).wrapping_add(K0);
-    }
-    let rest = chunks.remainder();
-    if !rest.is_empty() {
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        hash = mix(hash, lower8(u64::from_le_bytes(last))).wrapping_add(K0);
+/// The hash of the ASCII bytes of `text` from `start` to `end` without regard to case.
+pub(super) fn hash_within(text: &[u8], start: usize, end: usize) -> u64 {
+    let mut hash = K0 ^ (end - start) as u64;
+    let mut at = start;
+    while at < end {
+        hash = mix(hash, lower8(read8(text, at, end.min(at + 8)))).wrapping_add(K0);
+        at += 8;
     }
     mix(hash, K0)
+}
+
+fn hash_ascii(bytes: &[u8]) -> u64 {
+    hash_within(bytes, 0, bytes.len())
+}
+
+/// One to eight bytes as a number, zeros behind them. Reading past them and masking is quicker than a copy.
+fn read8(text: &[u8], start: usize, end: usize) -> u64 {
+    let n = end - start;
+    match text.get(start..).and_then(|rest| rest.first_chunk::<8>()) {
+        Some(word) => u64::from_le_bytes(*word) & (u64::MAX >> (64 - 8 * n)),
+        None => text[start..end].iter().rev().fold(0, |word, &b| word << 8 | u64::from(b)),
+    }
 }
 
 #[cfg(test)]
@@ -112,6 +119,11 @@ mod tests {
         #[test]
         fn equal_forms_have_equal_hashes(a in "\\PC{0,20}", b in "\\PC{0,20}") {
             prop_assert_eq!(folded(&a) == folded(&b), fold_hash(&a) == fold_hash(&b));
+        }
+        #[test]
+        fn what_stands_around_does_not_matter(word in "[ -~]{0,20}", before in "[ -~]{0,3}", after in "[ -~]{0,9}") {
+            let text = format!("{before}{word}{after}");
+            prop_assert_eq!(hash_within(text.as_bytes(), before.len(), before.len() + word.len()), fold_hash(&word));
         }
         #[test]
         fn lowering_is_ascii_lowering(word in any::<u64>()) {

@@ -5,7 +5,7 @@
 //! A number keeps inner separators (`5.2`, `1,200`, `10:30`). Runs of scripts without spaces are one word each.
 
 use super::chars::{BYTES, Byte, is_apostrophe, is_blank, is_mark_of_letter, is_unspaced, kind_of};
-use super::fold::fold_hash;
+use super::fold::{fold_hash, hash_within};
 use crate::span::Span;
 use bitflags::bitflags;
 use std::ops::Range;
@@ -184,7 +184,12 @@ impl Scanner<'_> {
                     gap |= Flags::SPACE_BEFORE | Flags::LINE_BEFORE;
                     self.at += 1;
                 }
-                Byte::Upper | Byte::Lower => self.word(std::mem::replace(&mut gap, Flags::empty())),
+                Byte::Upper | Byte::Lower => {
+                    let gap = std::mem::replace(&mut gap, Flags::empty());
+                    if !self.plain_word(gap) {
+                        self.word(gap);
+                    }
+                }
                 Byte::Digit => self.number(std::mem::replace(&mut gap, Flags::empty())),
                 Byte::Other => self.sign(b as char, std::mem::replace(&mut gap, Flags::empty())),
                 Byte::High => {
@@ -218,9 +223,35 @@ impl Scanner<'_> {
 
     fn push(&mut self, start: usize, kind: Kind, flags: Flags) {
         let span = Span::new(start, self.at);
-        let hash =
-            if matches!(kind, Kind::Word | Kind::Number | Kind::Clitic) { fold_hash(span.of(self.text)) } else { 0 };
+        let hash = if !matches!(kind, Kind::Word | Kind::Number | Kind::Clitic) {
+            0
+        } else if flags.contains(Flags::NON_ASCII) {
+            fold_hash(span.of(self.text))
+        } else {
+            hash_within(self.bytes, start, self.at)
+        };
         self.list.push(Token { hash, span, kind, flags });
+    }
+
+    /// Small ASCII letters, the first of them perhaps a capital, before a blank or a mark: most words.
+    fn plain_word(&mut self, gap: Flags) -> bool {
+        let start = self.at;
+        let rest = &self.bytes[start + 1..];
+        let end = start + 1 + rest.iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(rest.len());
+        let plain = match self.bytes.get(end) {
+            None => true,
+            // Apostrophes, initials and addresses go on.
+            Some(b'\'' | b':') => false,
+            Some(b'.') => end - start > 1 && &self.bytes[start..end] != b"www",
+            Some(&b) => matches!(BYTES[b as usize], Byte::Space | Byte::Line | Byte::Other),
+        };
+        if plain {
+            let capital = if self.bytes[start].is_ascii_uppercase() { Flags::CAPITAL } else { Flags::empty() };
+            self.at = end;
+            let hash = hash_within(self.bytes, start, end);
+            self.list.push(Token { hash, span: Span::new(start, end), kind: Kind::Word, flags: gap | capital });
+        }
+        plain
     }
 
     fn word(&mut self, gap: Flags) {
@@ -263,8 +294,11 @@ impl Scanner<'_> {
                     self.at += 1;
                 }
                 Byte::Lower => {
-                    smalls += 1;
-                    self.at += 1;
+                    let from = self.at;
+                    while self.bytes.get(self.at).is_some_and(u8::is_ascii_lowercase) {
+                        self.at += 1;
+                    }
+                    smalls += self.at - from;
                 }
                 Byte::Digit => {
                     flags |= Flags::DIGIT;

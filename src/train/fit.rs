@@ -128,7 +128,7 @@ fn fit_in_order(examples: &Examples, settings: &Settings, seed: u64) -> Vec<f32>
 }
 
 /// Fisher and Yates, by xorshift.
-fn shuffle(order: &mut [u32], random: &mut u64) {
+pub(super) fn shuffle(order: &mut [u32], random: &mut u64) {
     for i in (1..order.len()).rev() {
         *random ^= *random << 13;
         *random ^= *random >> 7;

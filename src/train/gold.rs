@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::span::Span;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::path::Path;
 
 /// An article with its attributions, offsets in code points.
@@ -25,11 +26,32 @@ pub struct Attribution {
     pub source: Vec<[usize; 2]>,
 }
 
+/// An article with its names, offsets in code points.
+#[derive(Deserialize)]
+pub struct Named {
+    /// The text.
+    pub text: String,
+    /// Its names.
+    pub mentions: Vec<Mention>,
+}
+
+/// A name and its type.
+#[derive(Deserialize)]
+pub struct Mention {
+    /// Where it begins.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// person, organization, place, group or misc.
+    #[serde(rename = "type")]
+    pub kind: String,
+}
+
 /// Reads a JSONL file of annotated articles.
 ///
 /// # Errors
 /// A file that cannot be read, or a line of another form.
-pub fn read(path: &Path) -> Result<Vec<Article>> {
+pub fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
     let text =
         std::fs::read_to_string(path).map_err(|source| Error::File { path: path.display().to_string(), source })?;
     let parse = |(n, line): (usize, &str)| {

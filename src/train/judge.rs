@@ -6,7 +6,7 @@ use super::gold;
 use super::quotes::{Gold, golds};
 use crate::lang::lexicon;
 use crate::model::Linear;
-use crate::names;
+use crate::names::{self, Tagger};
 use crate::quotes::attribution::Attribution;
 use crate::quotes::judge::Judge;
 use crate::quotes::scene::Scene;
@@ -16,11 +16,11 @@ use crate::segment;
 use crate::text::{Kind, TokenRange, tokenize};
 
 /// Adds the choices of one article.
-pub fn read(article: &gold::Article, ranker: &Linear, examples: &mut Examples) {
+pub fn read(article: &gold::Article, tagger: &Tagger, ranker: &Linear, examples: &mut Examples) {
     let tokens = tokenize(&article.text);
     let structure = segment::segment(&tokens, false);
     let classes = lexicon().classify(&tokens);
-    let names = names::find(&tokens, &classes, &structure, &[]);
+    let names = names::find_by(Some(tagger), &tokens, &classes, &structure, &[]);
     let scene = Scene::new(&tokens, &classes, &structure, &names, Some(ranker));
     let golds = golds(article, &tokens, &scene);
     let words = (0..tokens.len()).map(|i| matches!(scene.kind(i), Kind::Word | Kind::Number)).collect();

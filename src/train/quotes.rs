@@ -6,7 +6,7 @@ use super::judge;
 use crate::error::Result;
 use crate::lang::{Classes, lexicon};
 use crate::model::Linear;
-use crate::names;
+use crate::names::{self, Tagger};
 use crate::quotes::ranker::features::{Decision, Given, View};
 use crate::quotes::ranker::{left_ends, left_starts, may_be_cue, right_ends, right_starts, source_ends, source_starts};
 use crate::quotes::scene::{Passage, Scene};
@@ -22,16 +22,16 @@ const ORDERS: u64 = 2;
 const SETTINGS: Settings = Settings { bits: 21, epochs: 8, rate: 0.04, decay: 4e-3 };
 
 /// Fits the quote model to the articles of a JSONL file: the ranker's decisions on all of them, and the judge's choices as
-/// they come up where a ranker fitted on the other articles is at work.
+/// they come up where a ranker fitted on the other articles is at work. The names are those that `tagger` finds.
 ///
 /// # Errors
 /// A file that cannot be read.
-pub fn quotes(path: &Path) -> Result<Linear> {
-    let articles = gold::read(path)?;
+pub fn quotes(path: &Path, tagger: &Tagger) -> Result<Linear> {
+    let articles = gold::read::<gold::Article>(path)?;
     let mut coverage = Coverage::default();
     let mut parts: Vec<Examples> = (0..PARTS).map(|_| Examples::default()).collect();
     for (i, article) in articles.iter().enumerate() {
-        read(article, &mut parts[i % PARTS], &mut coverage);
+        read(article, tagger, &mut parts[i % PARTS], &mut coverage);
     }
     let mut all = Examples::default();
     for part in &parts {
@@ -45,7 +45,7 @@ pub fn quotes(path: &Path) -> Result<Linear> {
         }
         let ranker = Linear::from_weights(&fit(&others, &SETTINGS));
         for article in articles.iter().skip(part).step_by(PARTS) {
-            judge::read(article, &ranker, &mut all);
+            judge::read(article, tagger, &ranker, &mut all);
         }
     }
     eprintln!("{} examples in all", all.len());
@@ -66,11 +66,11 @@ pub(super) struct Gold {
     pub pieces: Vec<TokenRange>,
 }
 
-fn read(article: &gold::Article, examples: &mut Examples, coverage: &mut Coverage) {
+fn read(article: &gold::Article, tagger: &Tagger, examples: &mut Examples, coverage: &mut Coverage) {
     let tokens = tokenize(&article.text);
     let structure = segment::segment(&tokens, false);
     let classes = lexicon().classify(&tokens);
-    let names = names::find(&tokens, &classes, &structure, &[]);
+    let names = names::find_by(Some(tagger), &tokens, &classes, &structure, &[]);
     let scene = Scene::new(&tokens, &classes, &structure, &names, None);
     let golds = golds(article, &tokens, &scene);
     for passage in crate::quotes::passages(&scene) {

@@ -44,7 +44,8 @@ impl Outcome {
             (["quotes", n], []) => same(self.article.quotes.len().to_string().as_str(), n),
             (["no", "quote"], [span]) => self.no_quote(self.locate(span)?),
             // Lists are checked whole; aliases were read before the text was parsed.
-            (["sentence" | "alias"] | ["block", _], _) => Ok(()),
+            (["sentence" | "alias"] | ["block" | "piece", _], _) => Ok(()),
+            (["repeat"], [span]) => self.repeat(self.locate(span)?),
             (["role", role], [span]) => self.role(role, self.locate(span)?),
             (["dateline"], rest) => self.dateline(rest),
             (["no", "dateline"], []) => self.article.dateline.as_ref().map_or(Ok(()), |d| Err(format!("found {d:?}"))),
@@ -67,11 +68,15 @@ impl Outcome {
     pub fn check_list(&self, lines: &[Line]) -> Verdict {
         let mut sentences = Vec::new();
         let mut blocks = Vec::new();
+        let mut pieces = Vec::new();
         for line in lines {
             match line.0.as_slice() {
                 [Item::Word(word), Item::Span(text, _)] if word == "sentence" => sentences.push(text.clone()),
                 [Item::Word(word), Item::Word(role), Item::Span(text, _)] if word == "block" => {
                     blocks.push(format!("{role} {text}"));
+                }
+                [Item::Word(word), Item::Word(reason), Item::Span(text, _)] if word == "piece" => {
+                    pieces.push(format!("{reason} {text}"));
                 }
                 _ => {}
             }
@@ -85,7 +90,19 @@ impl Outcome {
         if !blocks.is_empty() && found != blocks {
             return Err(format!("blocks {found:?}"));
         }
+        let cut = pullquote::split(&self.article.text).map_err(|e| e.to_string())?;
+        let first_line = |text: String| text.lines().next().unwrap_or_default().to_owned();
+        let found: Vec<String> =
+            cut.iter().map(|p| format!("{} {}", p.reason.name(), first_line(self.text((p.start, p.end))))).collect();
+        if !pieces.is_empty() && found != pieces {
+            return Err(format!("pieces {found:?}"));
+        }
         Ok(())
+    }
+
+    fn repeat(&self, range: Range) -> Verdict {
+        let block = self.article.blocks.iter().find(|b| (b.start, b.end) == range).ok_or("there is no such block")?;
+        block.duplicate_of.map(|_| ()).ok_or_else(|| "it repeats no deck".to_owned())
     }
 
     fn text(&self, (start, end): Range) -> String {
@@ -264,7 +281,7 @@ impl Outcome {
         let text = &self.article.text;
         let offsets = pullquote::text::Offsets::new(text);
         let Some(gazetteer) = &self.gazetteer else { return Vec::new() };
-        let hits = gazetteer.matches(&tokenize(text));
+        let hits = gazetteer.matches(&tokenize(text)).expect("in memory");
         hits.iter()
             .map(|h| {
                 let at = offsets.chars(h.span);

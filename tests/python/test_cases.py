@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote import Article, Gazetteer, Pipeline, Quote
+from pullquote import Article, Gazetteer, Pipeline, Quote, split
 
 CASES = Path(__file__).parents[1] / "cases"
 ITEM = re.compile(r"(`{1,2})(?P<text>.+?)\1(?:#(?P<nth>\d+))?|(?P<word>\S+)")
@@ -92,11 +92,11 @@ class Checker:
     def wrong(self) -> list[str]:
         """The lines that do not hold."""
         found = []
-        for kind in ("sentence", "block"):
+        for kind in ("sentence", "block", "piece"):
             if not self.whole_list(kind):
                 found.append(f"the {kind}s are others")
         for line, items in zip(self.case.expect, self.lines, strict=True):
-            if items[0].text in ("alias", "sentence", "block"):
+            if items[0].text in ("alias", "sentence", "block", "piece"):
                 continue
             negated = items[0].text == "no"
             name = f"no_{items[1].text}" if negated else items[0].text
@@ -111,8 +111,15 @@ class Checker:
             return True
         if kind == "sentence":
             return [self.case.span(i[1]) for i in wanted] == [(s.start, s.end) for s in self.article.sentences]
+        if kind == "piece":
+            cut = [(p.reason, self.case.text[p.start : p.end].splitlines()[0]) for p in split(self.case.text)]
+            return [(i[1].text, i[2].text) for i in wanted] == cut
         expected = [(i[1].text, *self.case.span(i[2])) for i in wanted]
         return expected == [(b.role, b.start, b.end) for b in self.article.blocks]
+
+    def is_repeat(self, items: list[Item]) -> bool:
+        span = self.case.span(items[0])
+        return any((b.start, b.end) == span and b.duplicate_of is not None for b in self.article.blocks)
 
     def is_quotes(self, items: list[Item]) -> bool:
         return len(self.article.quotes) == int(items[0].text)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from pullquote import PullquoteError, __version__
-from pullquote.cli import parse, run
+from pullquote.cli import gazetteer, parse, run, split
 from pullquote.cli.shared import FAILED, INTERRUPTED, OK
 
 
@@ -34,6 +34,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pullquote", description="Who said what about whom, in news text.")
     parser.add_argument("--version", action="version", version=f"pullquote {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (parse, run):
+    for command in (parse, run, split, gazetteer):
         command.add(commands)
     return parser

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from pullquote import Gazetteer, InputError, MissingFileError, Pipeline
+from pullquote import InputError, MissingFileError, Pipeline
 
 #: Exit codes: all went well; some articles became errors; the command could not be done; Ctrl-C.
 OK, SOME_ERRORS, FAILED, INTERRUPTED = 0, 1, 2, 130
@@ -14,14 +14,17 @@ OK, SOME_ERRORS, FAILED, INTERRUPTED = 0, 1, 2, 130
 def pipeline_options(parser: argparse.ArgumentParser) -> None:
     """Name the options that `pipeline` reads."""
     parser.add_argument("--quotes", choices=("all", "direct", "none"), default="all", help="default: all")
-    parser.add_argument("--gazetteer", metavar="CSV", help="your entities: a CSV file with id, name, aliases, type")
+    parser.add_argument(
+        "--gazetteer",
+        metavar="FILE",
+        help="your entities: a file of `pullquote gazetteer build`, CSV, JSONL or Parquet",
+    )
     parser.add_argument("--threads", type=int, metavar="N", help="default: one a core")
 
 
 def pipeline(options: argparse.Namespace) -> Pipeline:
     """The pipeline that the options ask for."""
-    gazetteer = Gazetteer.from_csv(options.gazetteer) if options.gazetteer else None
-    return Pipeline(gazetteer=gazetteer, quotes=options.quotes, n_threads=options.threads)
+    return Pipeline(gazetteer=options.gazetteer, quotes=options.quotes, n_threads=options.threads)
 
 
 def read(path: str) -> str:

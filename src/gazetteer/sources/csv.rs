@@ -1,17 +1,15 @@
 //! Comma- and tab-separated values in, records out.
 
-use super::{Checked, Report, Rows, entity_type, file_error, open, parts};
+use super::lines::{is_packed, open};
+use super::{COLUMNS, Checked, Rows, entity_type, file_error, find_columns, parts};
 use crate::error::{Error, Result};
-use crate::gazetteer::{Gazetteer, Record};
+use crate::gazetteer::Record;
 use std::path::Path;
 
-const COLUMNS: [&str; 9] = ["id", "name", "aliases", "weak_aliases", "type", "country", "roles", "gender", "prior"];
-
-/// Reads a file; see [`Gazetteer::from_csv`].
-pub(in crate::gazetteer) fn read(path: &Path, strict: bool) -> Result<(Gazetteer, Report)> {
+/// Reads a file; see [`Gazetteer::from_csv`](crate::gazetteer::Gazetteer::from_csv).
+pub(super) fn read(path: &Path, rows: &mut Rows<'_>) -> Result<()> {
     let file = open(path)?;
-    let packed = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz") || e.eq_ignore_ascii_case("zst"));
-    let inner = Path::new(if packed { path.file_stem().unwrap_or_default() } else { path.as_os_str() });
+    let inner = Path::new(if is_packed(path) { path.file_stem().unwrap_or_default() } else { path.as_os_str() });
     let tabs = inner.extension().is_some_and(|e| e.eq_ignore_ascii_case("tsv") || e.eq_ignore_ascii_case("tab"));
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(if tabs { b'\t' } else { b',' })
@@ -19,21 +17,19 @@ pub(in crate::gazetteer) fn read(path: &Path, strict: bool) -> Result<(Gazetteer
         .flexible(true)
         .has_headers(false)
         .from_reader(file);
-    let mut rows = Rows::new(path, strict);
     let mut row = csv::ByteRecord::new();
     let mut columns = None;
     loop {
         let start = reader.position().line();
         if !reader.read_byte_record(&mut row).map_err(|error| read_error(path, error))? {
-            break;
+            return Ok(());
         }
         let line = row.position().map_or(start, csv::Position::line);
         match &columns {
             None => columns = Some(Columns::find(&row).map_err(|problem| rows.error(line, problem))?),
-            Some(columns) => rows.row(line, columns.record(&row))?,
+            Some(columns) => rows.add(line, columns.record(&row))?,
         }
     }
-    Ok(rows.finish())
 }
 
 fn read_error(path: &Path, error: csv::Error) -> Error {
@@ -54,12 +50,7 @@ impl Columns {
         let cell =
             |cell: &[u8]| String::from_utf8_lossy(cell).trim_start_matches('\u{FEFF}').trim().to_ascii_lowercase();
         let names: Vec<String> = header.iter().map(cell).collect();
-        let at = COLUMNS.map(|column| names.iter().position(|name| name == column));
-        if at[1].is_none() {
-            let (found, known) = (names.join(", "), COLUMNS.join(", "));
-            return Err(format!("no column `name`; the columns are {found}; expected name and any of {known}"));
-        }
-        Ok(Self { at, width: names.len() })
+        Ok(Self { at: find_columns(&names)?, width: names.len() })
     }
 
     fn record(&self, row: &csv::ByteRecord) -> Checked<Record> {

@@ -1,22 +1,9 @@
 //! Entities of `FollowTheMoney` in, records out.
 
-use super::{Checked, Report, Rows, each_line, json_problem};
+use super::{Checked, json_problem};
 use crate::article::EntityType;
-use crate::error::Result;
-use crate::gazetteer::{Gazetteer, Record};
+use crate::gazetteer::Record;
 use serde::Deserialize;
-use std::path::Path;
-
-/// Reads a file; see [`Gazetteer::from_ftm`].
-pub(in crate::gazetteer) fn read(path: &Path, strict: bool) -> Result<(Gazetteer, Report)> {
-    let mut rows = Rows::new(path, strict);
-    each_line(path, |line, content| match record(content) {
-        Ok(None) => Ok(()),
-        Ok(Some(record)) => rows.row(line, Ok(record)),
-        Err(problem) => rows.row(line, Err(problem)),
-    })?;
-    Ok(rows.finish())
-}
 
 #[derive(Deserialize)]
 struct Row {
@@ -42,7 +29,7 @@ struct Properties {
 }
 
 /// The entity's record; none for addresses, payments and other things without a name in the news.
-fn record(line: &[u8]) -> Checked<Option<Record>> {
+pub(super) fn record(line: &[u8]) -> Checked<Option<Record>> {
     let row: Row = serde_json::from_slice(line).map_err(|error| json_problem(&error))?;
     let kind = match row.schema.as_str() {
         "Person" => Some(EntityType::Person),

@@ -1,17 +1,8 @@
 //! JSON lines in, records out.
 
-use super::{Checked, Report, Rows, each_line, entity_type, json_problem, parts};
-use crate::error::Result;
-use crate::gazetteer::{Gazetteer, Record};
+use super::{Checked, entity_type, json_problem, parts};
+use crate::gazetteer::Record;
 use serde::Deserialize;
-use std::path::Path;
-
-/// Reads a file; see [`Gazetteer::from_jsonl`].
-pub(in crate::gazetteer) fn read(path: &Path, strict: bool) -> Result<(Gazetteer, Report)> {
-    let mut rows = Rows::new(path, strict);
-    each_line(path, |line, content| rows.row(line, record(content)))?;
-    Ok(rows.finish())
-}
 
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "expected a string or a whole number")]
@@ -51,7 +42,8 @@ struct Row {
     prior: Option<f32>,
 }
 
-fn record(line: &[u8]) -> Checked<Record> {
+/// The record of a line; see [`Gazetteer::from_jsonl`](crate::gazetteer::Gazetteer::from_jsonl).
+pub(super) fn record(line: &[u8]) -> Checked<Record> {
     let row: Row = serde_json::from_slice(line).map_err(|error| json_problem(&error))?;
     let id = match row.id {
         None => String::new(),

@@ -1,63 +1,151 @@
-//! The formats that users bring: a file in, records out, row by row; what is wrong with a row is told with its line.
+//! The formats that users bring: a file in, records out, row by row; what is wrong with a row is told with its place.
 
-pub(super) mod csv;
-pub(super) mod flashtext;
-pub(super) mod ftm;
-pub(super) mod jsonl;
-pub(super) mod spacy;
-pub(super) mod wikidata;
+#[cfg(feature = "tables")]
+mod arrow;
+mod csv;
+mod flashtext;
+mod ftm;
+mod jsonl;
+mod lines;
+mod spacy;
+mod wikidata;
 
-use super::Gazetteer;
-use super::Record;
 use super::compile::Builder;
+use super::{Gazetteer, Record};
 use crate::article::EntityType;
 use crate::error::{Error, Result};
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use lines::{Lines, is_packed};
+use std::fmt::Display;
 use std::path::Path;
+use std::str::FromStr;
 
-/// What came of reading a file.
+/// How a file of records is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Comma- or tab-separated values, see [`Gazetteer::from_csv`].
+    Csv,
+    /// JSON lines, see [`Gazetteer::from_jsonl`].
+    Jsonl,
+    /// Parquet, see [`Gazetteer::from_parquet`].
+    Parquet,
+    /// Patterns of spaCy's `EntityRuler`, see [`Gazetteer::from_spacy_patterns`].
+    SpacyPatterns,
+    /// Keywords of flashtext, see [`Gazetteer::from_flashtext`].
+    Flashtext,
+    /// Entities of `FollowTheMoney`, see [`Gazetteer::from_ftm`].
+    Ftm,
+    /// Entities of Wikidata, see [`Gazetteer::from_wikidata`].
+    Wikidata,
+}
+
+impl Format {
+    const NAMES: [(&'static str, Self); 7] = [
+        ("csv", Self::Csv),
+        ("jsonl", Self::Jsonl),
+        ("parquet", Self::Parquet),
+        ("spacy", Self::SpacyPatterns),
+        ("flashtext", Self::Flashtext),
+        ("ftm", Self::Ftm),
+        ("wikidata", Self::Wikidata),
+    ];
+
+    /// The format that the name of a file tells.
+    fn of(path: &Path) -> Result<Self> {
+        let inner = if is_packed(path) { Path::new(path.file_stem().unwrap_or_default()) } else { path };
+        let end = inner.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+        match end.as_str() {
+            "csv" | "tsv" | "tab" => Ok(Self::Csv),
+            "jsonl" | "ndjson" => Ok(Self::Jsonl),
+            "parquet" => Ok(Self::Parquet),
+            _ => Err(Error::Input {
+                place: path.display().to_string(),
+                problem: format!(
+                    "no compiled gazetteer, and no format is known by the ending {end:?}; name the format: {}",
+                    Self::NAMES.map(|(name, _)| name).join(", ")
+                ),
+            }),
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, format)| format).ok_or_else(|| {
+            Error::Option {
+                option: "format",
+                expected: "csv, jsonl, parquet, spacy, flashtext, ftm or wikidata",
+                found: name.to_owned(),
+            }
+        })
+    }
+}
+
+/// How records are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Whether the first bad row ends the reading; otherwise bad rows are skipped, counted and named.
+    pub strict: bool,
+    /// Whether other newsrooms' spellings are matched too, see [`Record::with_transliterations`].
+    pub transliterate: bool,
+    /// The languages of Wikidata's labels and aliases, that of the name first.
+    pub languages: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { strict: true, transliterate: false, languages: vec!["en".to_owned()] }
+    }
+}
+
+/// What came of reading records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Rows that became records.
     pub records: usize,
     /// Rows that did not.
     pub skipped: usize,
-    /// What was wrong with the first of them, each with file and line.
+    /// What was wrong with the first hundred of them, each with its place.
     pub problems: Vec<String>,
+    /// Aliases that are ordinary words too, the commonest first: they are names only where the context says so.
+    pub ordinary: Vec<String>,
 }
 
 /// A value, or what is wrong with the row and how to mend it.
-pub(super) type Checked<T> = std::result::Result<T, String>;
+pub type Checked<T> = std::result::Result<T, String>;
 
 /// No more problems than that are told in full.
 const MAX_PROBLEMS: usize = 100;
 
-/// Compiles the rows of a file as they come.
-pub(super) struct Rows<'p> {
-    path: &'p Path,
-    strict: bool,
+/// Compiles rows as they come.
+pub(super) struct Rows<'o> {
+    /// The name of the file; empty if there is none.
+    file: String,
+    /// What a row is called: "line".
+    row: &'static str,
+    options: &'o Options,
     builder: Builder,
     report: Report,
 }
 
-impl<'p> Rows<'p> {
-    pub fn new(path: &'p Path, strict: bool) -> Self {
-        Self { path, strict, builder: Builder::default(), report: Report::default() }
+impl<'o> Rows<'o> {
+    pub fn new(file: String, row: &'static str, options: &'o Options) -> Self {
+        Self { file, row, options, builder: Builder::default(), report: Report::default() }
     }
 
-    /// Takes the row of a line, or what is wrong with it; the error ends a strict reading.
-    pub fn row(&mut self, line: u64, row: Checked<Record>) -> Result<()> {
-        match row.and_then(|record| self.builder.add(record)) {
-            Ok(()) => self.report.records += 1,
-            Err(problem) => self.bad(line, problem)?,
-        }
-        Ok(())
-    }
-
-    fn bad(&mut self, line: u64, problem: String) -> Result<()> {
-        let error = self.error(line, problem);
-        if self.strict {
+    /// Takes a row that is a record or passed over, or what is wrong with it; the error ends a strict reading.
+    pub fn add(&mut self, number: u64, row: Checked<impl Into<Option<Record>>>) -> Result<()> {
+        let added = row.map(Into::into).and_then(|record| {
+            let Some(record) = record else { return Ok(()) };
+            let record = if self.options.transliterate { record.with_transliterations() } else { record };
+            self.builder.add(record)?;
+            self.report.records += 1;
+            Ok(())
+        });
+        let Err(problem) = added else { return Ok(()) };
+        let error = self.error(number, problem);
+        if self.options.strict {
             return Err(error);
         }
         self.report.skipped += 1;
@@ -67,14 +155,91 @@ impl<'p> Rows<'p> {
         Ok(())
     }
 
-    /// The error of a line.
-    pub fn error(&self, line: u64, problem: String) -> Error {
-        Error::Record { place: format!("{}, line {line}", self.path.display()), problem }
+    /// The error of a row.
+    pub fn error(&self, number: u64, problem: String) -> Error {
+        let row = self.row;
+        let place =
+            if self.file.is_empty() { format!("{row} {number}") } else { format!("{}, {row} {number}", self.file) };
+        Error::Record { place, problem }
     }
 
-    pub fn finish(self) -> (Gazetteer, Report) {
+    pub fn finish(mut self) -> (Gazetteer, Report) {
+        self.report.ordinary = self.builder.ordinary();
         (Gazetteer::from_builder(self.builder), self.report)
     }
+}
+
+impl Gazetteer {
+    /// Opens a compiled file, or compiles a file of records. The format is told by the file's ending where none is given;
+    /// `.gz` and `.zst` files are read where the feature `corpus` is on. The report is of records; none of a compiled file.
+    ///
+    /// # Errors
+    /// [`Error::File`] if it cannot be read, [`Error::Record`] with file and line for a bad row or header,
+    /// [`Error::Input`] if its format is not known or it is damaged.
+    pub fn read(path: &Path, format: Option<Format>, options: &Options) -> Result<(Self, Option<Report>)> {
+        if format.is_none() && super::file::is_compiled(path) {
+            return Ok((Self::open(path)?, None));
+        }
+        let format = format.map_or_else(|| Format::of(path), Ok)?;
+        let mut rows = Rows::new(path.display().to_string(), "line", options);
+        match format {
+            Format::Csv => csv::read(path, &mut rows)?,
+            Format::Jsonl => Lines::open(path)?.each(|line, content| rows.add(line, jsonl::record(content)))?,
+            Format::Parquet => parquet(path, &mut rows)?,
+            Format::SpacyPatterns => spacy::read(path, &mut rows)?,
+            Format::Flashtext => flashtext::read(path, &mut rows)?,
+            Format::Ftm => Lines::open(path)?.each(|line, content| rows.add(line, ftm::record(content)))?,
+            Format::Wikidata => {
+                let languages: Vec<&str> = options.languages.iter().map(String::as_str).collect();
+                Lines::open(path)?.each(|line, content| rows.add(line, wikidata::record(content, &languages)))?;
+            }
+        }
+        let (gazetteer, report) = rows.finish();
+        Ok((gazetteer, Some(report)))
+    }
+
+    /// Compiles records that come one by one, each perhaps with what is wrong with it.
+    ///
+    /// # Errors
+    /// [`Error::Record`] with the number of the first bad one, where the options are strict.
+    pub fn from_rows(
+        rows: impl IntoIterator<Item = std::result::Result<Record, String>>,
+        options: &Options,
+    ) -> Result<(Self, Report)> {
+        let mut taken = Rows::new(String::new(), "record", options);
+        for (number, row) in (1..).zip(rows) {
+            taken.add(number, row)?;
+        }
+        Ok(taken.finish())
+    }
+
+    /// Compiles the rows of Arrow tables with the columns of [`Gazetteer::from_csv`]; `aliases`, `weak_aliases` and
+    /// `roles` may be lists.
+    ///
+    /// # Errors
+    /// [`Error::Record`] with the number of a bad row, or if there is no column `name`.
+    #[cfg(feature = "tables")]
+    pub fn from_arrow(batches: &[::arrow::record_batch::RecordBatch], options: &Options) -> Result<(Self, Report)> {
+        let mut rows = Rows::new(String::new(), "row", options);
+        let mut first = 1;
+        for batch in batches {
+            arrow::read(batch, first, &mut rows)?;
+            first += batch.num_rows() as u64;
+        }
+        Ok(rows.finish())
+    }
+}
+
+#[cfg(feature = "corpus")]
+fn parquet(path: &Path, rows: &mut Rows<'_>) -> Result<()> {
+    rows.row = "row";
+    arrow::read_parquet(path, rows)
+}
+
+#[cfg(not(feature = "corpus"))]
+fn parquet(path: &Path, _: &mut Rows<'_>) -> Result<()> {
+    let problem = "a Parquet file, which this build does not read".to_owned();
+    Err(Error::Input { place: path.display().to_string(), problem })
 }
 
 /// The error of a file that the system will not read.
@@ -82,8 +247,31 @@ pub(super) fn file_error(path: &Path, source: std::io::Error) -> Error {
     Error::File { path: path.display().to_string(), source }
 }
 
+/// The error of a file as a whole.
+#[cfg(feature = "corpus")]
+pub(super) fn input_error(path: &Path, problem: &impl Display) -> Error {
+    Error::Input { place: path.display().to_string(), problem: problem.to_string() }
+}
+
+/// The columns of a table of records.
+pub(super) const COLUMNS: [&str; 9] =
+    ["id", "name", "aliases", "weak_aliases", "type", "country", "roles", "gender", "prior"];
+
+/// Where the columns of a table are, by the names in its header.
+pub(super) fn find_columns(names: &[String]) -> Checked<[Option<usize>; COLUMNS.len()]> {
+    let at = COLUMNS.map(|column| names.iter().position(|name| name == column));
+    if at[1].is_none() {
+        let (found, known) = (names.join(", "), COLUMNS.join(", "));
+        return Err(format!("no column `name`; the columns are {found}; expected name and any of {known}"));
+    }
+    Ok(at)
+}
+
 /// A type by its name, that of other systems too.
-pub(super) fn entity_type(name: &str) -> Checked<Option<EntityType>> {
+///
+/// # Errors
+/// A name that is none, as a text for people.
+pub fn entity_type(name: &str) -> Checked<Option<EntityType>> {
     Ok(Some(match name.trim().to_ascii_lowercase().as_str() {
         "" => return Ok(None),
         "person" | "per" | "people" | "human" => EntityType::Person,
@@ -96,49 +284,8 @@ pub(super) fn entity_type(name: &str) -> Checked<Option<EntityType>> {
 }
 
 /// The parts of a cell that holds several things, with `|` between them.
-pub(super) fn parts(cell: &str) -> Vec<String> {
+pub fn parts(cell: &str) -> Vec<String> {
     cell.split('|').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
-}
-
-/// A file as it is, or unpacked if its name says that it is packed.
-pub(super) fn open(path: &Path) -> Result<Box<dyn Read>> {
-    let file = File::open(path).map_err(|error| file_error(path, error))?;
-    let packed = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz") || e.eq_ignore_ascii_case("zst"));
-    if packed { unpack(path, file) } else { Ok(Box::new(file)) }
-}
-
-#[cfg(feature = "corpus")]
-fn unpack(path: &Path, file: File) -> Result<Box<dyn Read>> {
-    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz")) {
-        return Ok(Box::new(flate2::read::MultiGzDecoder::new(BufReader::new(file))));
-    }
-    let decoder = zstd::stream::read::Decoder::new(file).map_err(|error| file_error(path, error))?;
-    Ok(Box::new(decoder))
-}
-
-#[cfg(not(feature = "corpus"))]
-fn unpack(path: &Path, _: File) -> Result<Box<dyn Read>> {
-    let problem = "a packed file, which this build does not read; unpack it first".to_owned();
-    Err(Error::Input { place: path.display().to_string(), problem })
-}
-
-/// Gives each line that is not blank to `take`, with its number.
-pub(super) fn each_line(path: &Path, mut take: impl FnMut(u64, &[u8]) -> Result<()>) -> Result<()> {
-    let mut reader = BufReader::with_capacity(1 << 16, open(path)?);
-    let mut line = Vec::new();
-    let mut number = 0;
-    loop {
-        line.clear();
-        if reader.read_until(b'\n', &mut line).map_err(|error| file_error(path, error))? == 0 {
-            return Ok(());
-        }
-        number += 1;
-        let start = if number == 1 && line.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        let content = line[start..].trim_ascii();
-        if !content.is_empty() {
-            take(number, content)?;
-        }
-    }
 }
 
 /// What is wrong with a line of JSON.

@@ -1,23 +1,23 @@
 //! Patterns of spaCy's `EntityRuler` in, records out.
 
-use super::{Checked, Report, Rows, each_line, entity_type, json_problem};
+use super::lines::Lines;
+use super::{Checked, Rows, entity_type, json_problem};
 use crate::article::EntityType;
 use crate::error::Result;
-use crate::gazetteer::{Gazetteer, Record};
+use crate::gazetteer::Record;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::path::Path;
 
-/// Reads a file; see [`Gazetteer::from_spacy_patterns`].
-pub(in crate::gazetteer) fn read(path: &Path, strict: bool) -> Result<(Gazetteer, Report)> {
-    let mut rows = Rows::new(path, strict);
+/// Reads a file; see [`Gazetteer::from_spacy_patterns`](crate::gazetteer::Gazetteer::from_spacy_patterns).
+pub(super) fn read(path: &Path, rows: &mut Rows<'_>) -> Result<()> {
     let mut records: Vec<(u64, Record)> = Vec::new();
     let mut of_id: FxHashMap<(String, String), usize> = FxHashMap::default();
-    each_line(path, |line, content| {
+    Lines::open(path)?.each(|line, content| {
         let row = match pattern(content) {
             Ok(row) => row,
-            Err(problem) => return rows.row(line, Err(problem)),
+            Err(problem) => return rows.add(line, Err::<Record, _>(problem)),
         };
         let alias = row.alias;
         let known = row.id.map(|id| (id, row.label.clone()));
@@ -33,9 +33,9 @@ pub(in crate::gazetteer) fn read(path: &Path, strict: bool) -> Result<(Gazetteer
         Ok(())
     })?;
     for (line, record) in records {
-        rows.row(line, Ok(record))?;
+        rows.add(line, Ok(record))?;
     }
-    Ok(rows.finish())
+    Ok(())
 }
 
 #[derive(Deserialize)]

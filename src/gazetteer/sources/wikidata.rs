@@ -1,32 +1,12 @@
 //! Wikidata entities in, records out.
 
-use super::{Checked, Report, Rows, each_line, json_problem};
+use super::{Checked, json_problem};
 use crate::article::EntityType;
-use crate::error::Result;
-use crate::gazetteer::{Gazetteer, Record};
+use crate::gazetteer::Record;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::Path;
-
-/// Reads a file; see [`Gazetteer::from_wikidata`].
-pub(in crate::gazetteer) fn read(path: &Path, languages: &[&str], strict: bool) -> Result<(Gazetteer, Report)> {
-    let mut rows = Rows::new(path, strict);
-    each_line(path, |line, content| {
-        // A dump is one list, an entity a line.
-        let content = content.strip_suffix(b",").unwrap_or(content);
-        if matches!(content, b"[" | b"]") {
-            return Ok(());
-        }
-        match record(content, languages) {
-            Ok(None) => Ok(()),
-            Ok(Some(record)) => rows.row(line, Ok(record)),
-            Err(problem) => rows.row(line, Err(problem)),
-        }
-    })?;
-    Ok(rows.finish())
-}
 
 #[derive(Deserialize)]
 struct Row {
@@ -97,7 +77,13 @@ fn items(claims: &[Claim]) -> impl Iterator<Item = &str> {
     claims.iter().filter_map(|claim| Some(claim.mainsnak.datavalue.as_ref()?.value.id.as_str()))
 }
 
-fn record(line: &[u8], languages: &[&str]) -> Checked<Option<Record>> {
+/// The entity's record; none without a label in these languages.
+pub(super) fn record(line: &[u8], languages: &[&str]) -> Checked<Option<Record>> {
+    // A dump is one list, an entity a line.
+    let line = line.strip_suffix(b",").unwrap_or(line);
+    if matches!(line, b"[" | b"]") {
+        return Ok(None);
+    }
     let mut row: Row = serde_json::from_slice(line).map_err(|error| json_problem(&error))?;
     let mut names: Vec<String> = languages.iter().filter_map(|&l| row.labels.remove(l)).map(|l| l.value).collect();
     if names.is_empty() {

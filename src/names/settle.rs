@@ -1,0 +1,192 @@
+//! The rules' candidates and the tagger's names in, the article's names out. The tagger says where names stand and
+//! what they are; the rules know titles, what may not be one name, and the sorts of names that the tagger has hardly seen.
+
+use super::known::known;
+use super::parts::Candidate;
+use super::scene::{Cap, Scene};
+use super::tagger::Found;
+use crate::article::EntityType;
+use crate::lang::Classes;
+use crate::text::{Kind, TokenRange};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// A place or body that lists know is a name where the tagger holds it for one at least this likely.
+const DOUBT: f32 = 0.1;
+
+/// One list of names, in order, without overlap.
+pub(super) fn settle(
+    scene: &Scene<'_, '_>,
+    ruled: Vec<Candidate>,
+    kinds: &[EntityType],
+    found: &Found,
+) -> Vec<(Candidate, EntityType)> {
+    let support = Support::new(scene, found);
+    let mut ruled = ruled.into_iter().zip(kinds.iter().copied()).peekable();
+    let mut out: Vec<(Candidate, EntityType)> = Vec::with_capacity(found.names.len());
+    let mut tagged = found.names.iter().flat_map(|(range, kind)| pieces(scene, range, *kind)).peekable();
+    while let Some((range, kind)) = tagged.next() {
+        while let Some((candidate, kind)) = ruled.next_if(|(c, _)| c.tokens.end <= range.start) {
+            if support.stands_alone(scene, &candidate, kind, found) {
+                out.push((candidate, kind));
+            }
+        }
+        let (mut name, mut kind) = (Candidate { tokens: range, title: None, kind: None }, kind);
+        while let Some((candidate, _)) = ruled.next_if(|(c, _)| c.tokens.start < name.tokens.end) {
+            if is_nicknamed(scene, &candidate) {
+                name = candidate;
+            } else if let Some(known) = longer_phrase(scene, &candidate.tokens, &name.tokens) {
+                (name, kind) = (candidate, known);
+            } else {
+                adjust(scene, &mut name, kind, candidate);
+            }
+        }
+        while tagged.next_if(|(next, _)| next.start < name.tokens.end).is_some() {}
+        out.push((name, kind));
+    }
+    let rest = ruled.filter(|(candidate, kind)| support.stands_alone(scene, candidate, *kind, found));
+    out.extend(rest);
+    agree(scene, &mut out);
+    out
+}
+
+/// A word alone is of the type of the longer name that it ends or, of bodies, begins: "Malenin" of "Pavel Malenin".
+fn agree(scene: &Scene<'_, '_>, names: &mut [(Candidate, EntityType)]) {
+    let mut longer: FxHashMap<u64, Option<EntityType>> = FxHashMap::default();
+    for (name, kind) in names.iter().filter(|(name, _)| name.tokens.len() > 1) {
+        let at = match kind {
+            EntityType::Person => name.tokens.end - 1,
+            EntityType::Organization => name.tokens.start,
+            EntityType::Place | EntityType::Group | EntityType::Misc => continue,
+        };
+        let known = longer.entry(scene.tokens[at].hash).or_insert(Some(*kind));
+        *known = known.filter(|k| k == kind);
+    }
+    for (name, kind) in names.iter_mut().filter(|(name, _)| name.tokens.len() == 1) {
+        if let Some(Some(other)) = longer.get(&scene.tokens[name.tokens.start].hash)
+            && !listed(scene, &name.tokens)
+        {
+            *kind = *other;
+        }
+    }
+}
+
+/// A name of the tagger, cut where no name goes on: at the slash after an agency, and of places and persons at a comma and after a
+/// possessive ("Belgrade, Ankara", "Russia's Black Sea").
+fn pieces(scene: &Scene<'_, '_>, range: &TokenRange, kind: EntityType) -> Vec<(TokenRange, EntityType)> {
+    let loose = kind != EntityType::Organization;
+    let cuts = |i: usize| match scene.tokens[i].kind {
+        Kind::Comma => loose && !scene.has(i + 1, Classes::NAME_SUFFIX),
+        Kind::Clitic => loose && i + 1 < range.end,
+        Kind::Symbol => i > range.start && scene.tokens.word(i) == "/" && scene.has(i - 1, Classes::AGENCY),
+        _ => false,
+    };
+    let mut found = Vec::new();
+    let mut start = range.start;
+    if range.len() > 1 && is_plain(scene, start) {
+        start += 1;
+    }
+    for i in start..range.end {
+        if cuts(i) {
+            found.push((start..i, kind));
+            start = i + 1;
+        }
+    }
+    found.push((start..range.end, kind));
+    found.retain(|(piece, _)| !piece.is_empty());
+    found
+}
+
+/// "southern" of "southern Europe": a small ordinary word before the name.
+fn is_plain(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.cap(i) == Cap::None
+        && scene.has(i, Classes::COMMON)
+        && !scene.has(i, Classes::PARTICLE)
+        && scene.tokens[i + 1].is_word()
+}
+
+/// What a candidate that overlaps a name adds to it: its title, and an end that the tagger left off.
+fn adjust(scene: &Scene<'_, '_>, name: &mut Candidate, kind: EntityType, candidate: Candidate) {
+    let (own, other) = (&mut name.tokens, &candidate.tokens);
+    if other.start == own.start && other.end > own.end && is_tail(scene, own.end..other.end) {
+        own.end = other.end;
+    }
+    let titled = candidate.title.as_ref().is_some_and(|title| own.start < other.start && title.end > own.start);
+    if kind == EntityType::Person && titled && other.end == own.end {
+        own.start = other.start;
+    }
+    if other.start == own.start {
+        name.title = candidate.title;
+    }
+}
+
+/// "plc", ", Inc." and the second syllable of "Ha-rin".
+fn is_tail(scene: &Scene<'_, '_>, rest: TokenRange) -> bool {
+    let suffix = |i: usize| {
+        matches!(scene.tokens[i].kind, Kind::Stop | Kind::Comma)
+            || scene.has(i, Classes::ORG_SUFFIX)
+            || scene.tokens.word(i) == "plc"
+    };
+    let syllable = scene.is_hyphen(rest.start) && rest.len() == 2 && scene.cap(rest.start + 1) == Cap::None;
+    syllable || rest.clone().all(suffix)
+}
+
+/// `Joe "Shorty" Diaz` is one name where the tagger sees two or half of it.
+fn is_nicknamed(scene: &Scene<'_, '_>, candidate: &Candidate) -> bool {
+    candidate.kind.is_none() && candidate.tokens.clone().skip(1).any(|i| scene.tokens[i].kind == Kind::Mark)
+}
+
+/// Words of the names that the tagger found: a candidate of such words alone is one more mention.
+struct Support {
+    /// All that are at home in names.
+    words: FxHashSet<u64>,
+    /// The last words of persons, ordinary ones too: "Clara May".
+    surnames: FxHashSet<u64>,
+}
+
+impl Support {
+    fn new(scene: &Scene<'_, '_>, found: &Found) -> Self {
+        let hash = |i: usize| scene.tokens[i].hash;
+        let words = found.names.iter().flat_map(|(range, _)| range.clone());
+        let telling = |&i: &usize| scene.tokens[i].is_capital() && !scene.has(i, Classes::COMMON);
+        let persons = found.names.iter().filter(|(range, kind)| *kind == EntityType::Person && range.len() > 1);
+        Self {
+            words: words.filter(telling).map(hash).collect(),
+            surnames: persons.map(|(r, _)| hash(r.end - 1)).collect(),
+        }
+    }
+
+    fn covers(&self, scene: &Scene<'_, '_>, range: &TokenRange, kind: EntityType) -> bool {
+        let mut hashes = range.clone().map(|i| scene.tokens[i].hash).filter(|&h| h != 0);
+        let surname = |h: u64| kind == EntityType::Person && range.len() == 1 && self.surnames.contains(&h);
+        hashes.all(|h| self.words.contains(&h) || surname(h))
+    }
+
+    /// Whether a candidate that the tagger passed over is a name all the same. The newswire that the tagger learned
+    /// from marks no events, laws and works, so those are the rules' own.
+    fn stands_alone(&self, scene: &Scene<'_, '_>, candidate: &Candidate, kind: EntityType, found: &Found) -> bool {
+        let range = &candidate.tokens;
+        kind == EntityType::Misc && (candidate.kind.is_some() || is_misc(scene, range))
+            || found.chance(range) > DOUBT && listed(scene, range)
+            || self.covers(scene, range, kind)
+            || range.start > 0 && scene.tokens.word(range.start) == "X" && scene.tokens.word(range.start - 1) == "on"
+    }
+}
+
+fn is_misc(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
+    range.len() > 1 || scene.has(range.start, Classes::MISC_NOUN)
+}
+
+/// The type of a listed phrase that holds a name and more: "Palestinian territories".
+fn longer_phrase(scene: &Scene<'_, '_>, candidate: &TokenRange, name: &TokenRange) -> Option<EntityType> {
+    let longer = candidate.start <= name.start && candidate.end >= name.end && candidate != name;
+    let (phrase, kind) = known().at(scene.tokens, candidate.start, candidate.end).filter(|_| longer)?;
+    (phrase == *candidate).then_some(kind)
+}
+
+/// Whether lists know the words for a place or a body.
+fn listed(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
+    const LISTED: Classes =
+        Classes::COUNTRY.union(Classes::CITY).union(Classes::STATE).union(Classes::DEMONYM).union(Classes::AGENCY);
+    known().at(scene.tokens, range.start, range.end).is_some_and(|(phrase, _)| phrase == *range)
+        || range.len() == 1 && scene.has(range.start, LISTED)
+}

@@ -1,0 +1,153 @@
+//! A token of a sheet in, its hashed features out. Use and training call the same code.
+
+use super::sheet::Sheet;
+use crate::model::feature;
+use crate::names::scene::Cap;
+
+/// Collects features; the number of the template salts each.
+struct Out<'o> {
+    features: &'o mut Vec<u32>,
+    template: u32,
+}
+
+impl Out<'_> {
+    fn add(&mut self, a: u64, b: u64) {
+        self.features.push(feature(self.template, a, b));
+        self.template += 1;
+    }
+
+    /// One feature for each of several values under one template.
+    fn each(&mut self, values: impl Iterator<Item = (u64, u64)>) {
+        for (a, b) in values {
+            self.features.push(feature(self.template, a, b));
+        }
+        self.template += 1;
+    }
+}
+
+impl Sheet<'_, '_, '_> {
+    /// The features of token `i`, appended to `features`.
+    pub fn features(&self, i: usize, features: &mut Vec<u32>) {
+        let mut out = Out { features, template: 1 };
+        out.add(0, 0);
+        self.words(i, &mut out);
+        self.shapes(i, &mut out);
+        self.classes(i, &mut out);
+        self.rules(i, &mut out);
+        self.surroundings(i, &mut out);
+        self.document(i, &mut out);
+    }
+
+    fn near(i: usize, by: isize) -> usize {
+        i.checked_add_signed(by).unwrap_or(usize::MAX)
+    }
+
+    fn words(&self, i: usize, out: &mut Out<'_>) {
+        let word = |by: isize| self.word(Self::near(i, by));
+        let own = word(0);
+        out.add(own, self.cap(i));
+        out.add(own, 0);
+        for by in [-2, -1, 1, 2] {
+            out.add(word(by), 0);
+        }
+        out.add(word(-1), own);
+        out.add(own, word(1));
+        out.add(word(-2), word(-1));
+        out.add(word(1), word(2));
+        out.add(word(-1), word(1));
+    }
+
+    fn shapes(&self, i: usize, out: &mut Out<'_>) {
+        let shape = |by: isize| self.shape(Self::near(i, by));
+        out.add(shape(0), self.cap(i));
+        out.add(shape(-1), shape(0));
+        out.add(shape(0), shape(1));
+        out.add(shape(-1) << 32 | shape(0), shape(1));
+        out.add(self.cap(i) << 8 | self.cap(Self::near(i, -1)), self.cap(i + 1));
+        let text = self.scene.tokens.word(i).as_bytes();
+        if self.scene.cap(i) == Cap::None {
+            out.template += 5;
+            return;
+        }
+        let end = |n: usize| Self::bytes(&text[text.len().saturating_sub(n)..]);
+        out.add(end(2), 0);
+        out.add(end(3), 0);
+        out.add(end(4), 0);
+        out.add(Self::bytes(&text[..text.len().min(3)]), 0);
+        out.add(Self::bytes(&text[..text.len().min(4)]), 0);
+    }
+
+    fn bytes(bytes: &[u8]) -> u64 {
+        bytes.iter().fold(bytes.len() as u64, |id, b| id << 8 | u64::from(b.to_ascii_lowercase()))
+    }
+
+    fn cap(&self, i: usize) -> u64 {
+        self.scene.cap(i) as u64
+    }
+
+    fn classes(&self, i: usize, out: &mut Out<'_>) {
+        let class = |by: isize| self.scene.class(Self::near(i, by));
+        for by in [-2, -1, 0, 1, 2] {
+            let classes = class(by);
+            let cap = self.cap(Self::near(i, by));
+            out.each(classes.iter().map(|class| (class.bits(), cap)));
+        }
+        out.add(class(-1).bits(), class(0).bits());
+        out.add(class(0).bits(), class(1).bits());
+        out.add(class(0).bits(), self.cap(i));
+    }
+
+    /// What the rules and the lists make of the token and its neighbours.
+    fn rules(&self, i: usize, out: &mut Out<'_>) {
+        let at = |tags: &[u8], by: isize| u64::from(tags.get(Self::near(i, by)).copied().unwrap_or(0));
+        let ruled = |by: isize| at(&self.ruled, by);
+        out.add(ruled(0), ruled(1));
+        out.add(ruled(-1), ruled(0));
+        out.add(ruled(0), self.word(i));
+        out.add(ruled(0), self.scene.class(i).bits());
+        out.add(ruled(-1) << 16 | ruled(0) << 8 | ruled(1), self.cap(i));
+        out.add(at(&self.listed, 0), at(&self.listed, 1));
+        out.add(at(&self.listed, -1), at(&self.listed, 0));
+        out.add(at(&self.towns, 0), at(&self.towns, 1));
+        out.add(at(&self.towns, 0), self.scene.class(i).bits());
+    }
+
+    /// The run of capitals and what stands around it.
+    fn surroundings(&self, i: usize, out: &mut Out<'_>) {
+        let Some(run) = self.run(i) else { return };
+        let (start, end) = (run.tokens.start, run.tokens.end);
+        let (first, last) = (self.word(start), self.word(end - 1));
+        let (before, after) = (self.word(Self::near(start, -1)), self.word(end));
+        let place = ((i - start).min(4) as u64) << 8 | (end - 1 - i).min(4) as u64;
+        out.add(place, run.tokens.len().min(6) as u64);
+        out.add(last, 0);
+        out.add(first, 1);
+        out.add(last, place);
+        out.add(first, place);
+        out.add(before, 0);
+        out.add(after, 0);
+        out.add(before, after);
+        out.add(self.word(Self::near(start, -2)), before);
+        out.add(after, self.word(end + 1));
+        out.add(self.scene.class(end - 1).bits(), place);
+        out.add(self.scene.class(start).bits(), place);
+        out.add(self.scene.class(start).bits(), self.scene.class(end - 1).bits());
+        out.add(self.scene.class(Self::near(start, -1)).bits(), self.scene.class(end).bits());
+        out.each(self.scene.class(start).iter().map(|class| (before, class.bits())));
+        out.each(self.scene.class(end - 1).iter().map(|class| (after, class.bits())));
+    }
+
+    /// How the word stands elsewhere in the article.
+    fn document(&self, i: usize, out: &mut Out<'_>) {
+        if self.scene.cap(i) == Cap::None {
+            return;
+        }
+        let uses = self.scene.uses(i);
+        out.add(u64::from(uses.sure.min(3)) << 4 | u64::from(uses.lower.min(3)), self.cap(i));
+        if let Some(longer) = self.longer.get(&self.scene.tokens[i].hash) {
+            let alone = u64::from(self.run(i).is_some_and(|r| r.tokens.len() == 1));
+            out.each((0..5).filter(|&t| longer.first[t] > 0).map(|t| (t as u64, alone)));
+            out.each((0..5).filter(|&t| longer.last[t] > 0).map(|t| (t as u64, alone)));
+        }
+    }
+}
