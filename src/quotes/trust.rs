@@ -12,11 +12,11 @@ use crate::text::{TokenRange, fold_hash};
 /// The reason of what the ranker found.
 const RANKED: &str = "trained ranker";
 /// What is reported without quote marks is kept where the model trusts it this far.
-const THRESHOLD: f32 = 0.26;
+const THRESHOLD: f32 = 0.32;
 /// The same for quoted words that a more trusted attribution claims too.
 const DOUBLE_THRESHOLD: f32 = 0.3;
-/// The same for "…, the court was told", which has no source to trust.
-const TOLD_THRESHOLD: f32 = 0.05;
+/// The same for "…, the court was told", which has no source to trust, and for a listed verb with its infinitive.
+const TOLD_THRESHOLD: f32 = 0.1;
 /// The same for quoted words whose cue is doubtful.
 const WEAK_THRESHOLD: f32 = 0.3;
 /// A cue less likely than this needs trust even where it is alone with quoted words.
@@ -45,12 +45,18 @@ pub fn keeps(scene: &Scene<'_, '_>, found: &[Attribution], trust: &[f32], i: usi
         let passive = c.start > 0 && scene.is_any(c.start - 1, &["was", "were", "is", "are"]);
         passive && scene.has(c.start, Classes::CUE_VERB) && found[i].pieces.iter().all(|p| p.end < c.start)
     });
+    // "the union offered to": the cue right after its source, the infinitive right after the cue.
+    let is_promise = found[i].cue.as_ref().is_some_and(|c| {
+        let beside = found[i].source.as_ref().is_some_and(|s| s.phrase.end == c.start);
+        let first = found[i].pieces[0].start;
+        beside && first == c.end && scene.is(first, "to") && scene.has(c.start, Classes::CUE_VERB)
+    });
     let weak = found[i].chances[0] < WEAK;
     match (quoted, weak) {
         (true, false) if names(scene, &found[i]) => trust[i] >= THRESHOLD,
         (true, false) => !surer || trust[i] >= DOUBLE_THRESHOLD,
         (true, true) => !surer && !names(scene, &found[i]) && trust[i] >= WEAK_THRESHOLD,
-        (false, _) if is_told => trust[i] >= TOLD_THRESHOLD,
+        (false, _) if is_told || is_promise => trust[i] >= TOLD_THRESHOLD,
         (false, _) => trust[i] >= THRESHOLD,
     }
 }
