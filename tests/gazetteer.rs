@@ -371,6 +371,8 @@ mod fuzzy {
             ("Paris|Parks", "Paris, Parks", "Paris|Parks"),
             ("Acme", "Acne, acmes", ""),
             ("Żeleński", "Zelenskij", "Zelenskij~"),
+            ("Chun-hung Lyles", "Chun-huvng Lyles, Chun-hung Lyle, Chun - hunh", "Chun-huvng Lyles~|Chun-hung Lyle~"),
+            ("Marchi|Workerz Party", "March, Workers Party, Workerss Party", ""),
         ] {
             assert_eq!(scored(aliases, text).join("|"), want, "{aliases} in {text}");
         }

@@ -173,14 +173,27 @@ fn wikidata_entities() {
 #[cfg(feature = "corpus")]
 #[test]
 fn packed_files() {
+    use pullquote::gazetteer::{Format, Options};
     use std::io::Write;
-    let rows = b"name\nAna Ortiz\n";
-    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    gz.write_all(rows).expect("memory can be written");
-    let gz = file("packed.csv.gz", &gz.finish().expect("memory can be written"));
-    let zst = file("packed.csv.zst", &zstd::encode_all(&rows[..], 1).expect("memory can be written"));
-    for path in [gz, zst] {
-        let (kb, _) = Gazetteer::from_csv(&path, true).expect("a good file");
-        assert_eq!(found(&kb, "Ana Ortiz"), ["Ana Ortiz"]);
+    let sources: [(&str, &str, Format); 7] = [
+        ("csv", "name\nAna Ortiz\n", Format::Csv),
+        ("jsonl", "{\"name\": \"Ana Ortiz\"}\n", Format::Jsonl),
+        ("spacy", "{\"label\": \"PERSON\", \"pattern\": \"Ana Ortiz\"}\n", Format::SpacyPatterns),
+        ("txt", "Ana Ortiz\n", Format::Flashtext),
+        ("json", "{\"Ana Ortiz\": []}", Format::Flashtext),
+        ("ftm", "{\"id\": \"a\", \"schema\": \"Person\", \"properties\": {\"name\": [\"Ana Ortiz\"]}}\n", Format::Ftm),
+        ("wikidata", "{\"id\": \"Q1\", \"labels\": {\"en\": {\"value\": \"Ana Ortiz\"}}}\n", Format::Wikidata),
+    ];
+    for (ending, rows, format) in sources {
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gz.write_all(rows.as_bytes()).expect("memory can be written");
+        let gz = file(&format!("packed.{ending}.gz"), &gz.finish().expect("memory can be written"));
+        let zst = zstd::encode_all(rows.as_bytes(), 1).expect("memory can be written");
+        for path in [gz, file(&format!("packed.{ending}.ZST"), &zst)] {
+            let (kb, report) = Gazetteer::read(&path, Some(format), &Options::default()).expect("a good file");
+            assert_eq!((found(&kb, "Ana Ortiz"), report.map(|r| r.records)), (vec!["Ana Ortiz"], Some(1)), "{ending}");
+        }
     }
+    let cut = file("cut.csv.gz", b"\x1f\x8b\x08\x00");
+    assert!(Gazetteer::from_csv(&cut, true).expect_err("cut off").to_string().contains("cut.csv.gz"));
 }

@@ -24,6 +24,7 @@ __all__ = [
     "Sentence",
     "Speaker",
     "Table",
+    "Tables",
     "__version__",
     "blocks",
     "sentences",
@@ -470,6 +471,13 @@ class Articles(Iterator[Article]):
     def __next__(self) -> Article: ...
 
 @final
+class Tables(Iterator[Table]):
+    """The pieces of a table, as `Pipeline.scan` gives them."""
+
+    def __iter__(self) -> Tables: ...
+    def __next__(self) -> Table: ...
+
+@final
 class Report:
     """What a run did."""
 
@@ -481,6 +489,12 @@ class Report:
     def rows(self) -> dict[str, int]: ...
     @property
     def parts(self) -> int: ...
+    @property
+    def seconds(self) -> float: ...
+    @property
+    def articles_per_second(self) -> float: ...
+    @property
+    def megabytes_per_second(self) -> float: ...
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
@@ -535,5 +549,17 @@ class Pipeline:
         resume: bool = True,
         progress: _Progress = True,
         max_errors: int | None = None,
+        max_row_bytes: int | None = None,
+        split: bool = False,
     ) -> Report: ...
+    def scan(
+        self,
+        inputs: str | PathLike[str] | Sequence[str | PathLike[str]],
+        table: _TableName = "quotes",
+        columns: dict[str, str] | None = None,
+        max_row_bytes: int | None = None,
+    ) -> Tables: ...
+    @property
+    def n_threads(self) -> int | None: ...
+    def with_threads(self, n_threads: int | None) -> Pipeline: ...
     def __eq__(self, other: object, /) -> bool: ...

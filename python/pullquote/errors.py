@@ -31,6 +31,10 @@ class FileError(PullquoteError, OSError):
     """A file that cannot be read or written."""
 
 
+class MissingExtraError(PullquoteError, ImportError):
+    """A library that an optional feature needs is not installed; the message says which extra brings it."""
+
+
 class MissingFileError(FileError, FileNotFoundError):
     """A file that is not there."""
 

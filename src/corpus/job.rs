@@ -1,27 +1,32 @@
 //! Files in, parts of tables out: one thread reads, the pool parses, one thread writes, and a few batches are between.
 
+use super::batches::{Batch, Reader};
 use super::columns::Columns;
+use super::format::Format;
+use super::lock::Lock;
 use super::manifest::{self, Manifest};
-use super::readers::{self, Source};
-use super::work::{Done, Ids, Item, Work};
-use super::write::{self, Format, Part};
+use super::readers::{self, Outside, Reading, Source};
+use super::work::{Done, Ids, Work};
+use super::write::{self, Part};
 use crate::error::{Error, Result};
 use crate::guard;
 use crate::pipeline::Pipeline;
 use crate::pool::Control;
-use crate::table::Table;
+use crate::table::{IdType, Table};
 use rayon::ThreadPool;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, channel, sync_channel};
+use std::sync::mpsc::{Receiver, TryRecvError, channel, sync_channel};
+use std::time::Duration;
 
-/// A batch is closed at this much text or at this many rows. Batches depend on the input alone, so parts do too.
-const BATCH_BYTES: usize = 1 << 20;
-const BATCH_ROWS: usize = 4096;
 /// Batches in one part.
 const PART_BATCHES: u64 = 128;
+/// Rows beyond this many bytes are bad where the user names no other limit.
+pub const MAX_ROW_BYTES: usize = 128 << 20;
+/// How often a job without input looks whether it shall stop.
+const TICK: Duration = Duration::from_millis(50);
 
 /// A run from files to files.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +47,12 @@ pub struct Job {
     pub resume: bool,
     /// How many errors stop the job.
     pub max_errors: Option<u64>,
+    /// Whether a row may hold several articles: the parts of row `id` are `id#1`, `id#2`, …
+    pub split: bool,
+    /// Rows of more bytes than this are bad; [`MAX_ROW_BYTES`] where none is given.
+    pub max_row_bytes: Option<usize>,
+    /// Reads the formats that the core does not.
+    pub outside: Option<Outside>,
     /// What the results depend on beside this: the pipeline's options.
     pub configuration: String,
 }
@@ -59,54 +70,59 @@ pub struct Report {
     pub parts: u64,
 }
 
-/// What the reading thread hands on.
-struct Batch {
-    index: u64,
-    ids: Ids,
-    items: Vec<Item>,
-}
-
 impl Job {
-    /// The bytes of the input, as far as they are known before reading.
+    /// The files that the inputs mean.
     ///
     /// # Errors
-    /// An input that is not there.
-    pub fn input_bytes(&self) -> Result<u64> {
-        Ok(readers::sources(&self.inputs)?.iter().map(|s| s.bytes).sum())
+    /// An input that is not there, or of no known format.
+    pub fn sources(&self) -> Result<Vec<Source>> {
+        readers::sources(&self.inputs)
     }
 
-    /// Runs it; the calling thread writes.
+    /// Runs it over its [`Job::sources`]; the calling thread writes.
     ///
     /// # Errors
-    /// Inputs that cannot be read, a folder that cannot be written, too many errors, an interruption. Parts that were
-    /// finished before stay good.
-    pub fn run(&self, pipeline: &Pipeline, pool: &Arc<ThreadPool>, control: &Arc<Control>) -> Result<Report> {
+    /// Inputs that cannot be read, a folder that cannot be written or that another run writes to, too many errors, an
+    /// interruption. Parts that were finished before stay good.
+    pub fn run(
+        &self,
+        sources: Vec<Source>,
+        pipeline: &Pipeline,
+        pool: &ThreadPool,
+        control: &Arc<Control>,
+    ) -> Result<Report> {
         let (i, n) = self.shard;
         if n == 0 || i >= n {
             let expected = "i/n with i from 0 to n - 1";
             return Err(Error::Option { option: "shard", expected, found: format!("{i}/{n}") });
         }
-        let sources = readers::sources(&self.inputs)?;
         std::fs::create_dir_all(&self.out)
             .map_err(|source| Error::File { path: self.out.display().to_string(), source })?;
+        let _lock = Lock::take(&self.out, self.shard)?;
         let path = Manifest::path(&self.out, self.shard);
-        let manifest = Manifest::resume(&path, &self.key(&sources), self.resume)?;
+        let manifest = Manifest::resume(&self.out, self.shard, self.manifest(&sources), self.resume)?;
         if manifest.complete {
             return Ok(report(&manifest));
         }
         if manifest.parts.is_empty() {
             write::clear(&self.out, &self.prefix())?;
+            manifest.save(&path)?;
         }
-        let skip = manifest.parts.iter().map(|p| p.batches).sum();
         let (sender, batches) = sync_channel(2);
-        let reader =
-            Reader { columns: self.columns.clone(), shard: self.shard, skip, sender, control: Arc::clone(control) };
+        let skip = manifest.parts.iter().map(|p| p.batches).sum();
+        let reader = Reader::new(self.reading(control), self.shard, skip, sender);
         let reading = std::thread::spawn(move || reader.read(&sources));
         let limit = 2 * pool.current_num_threads() + 2;
-        let mut writer = Writer { job: self, path, manifest, open: None, errors: 0 };
+        let errors = manifest.parts.iter().map(|p| p.errors).sum();
+        let mut writer = Writer { job: self, path, manifest, open: None, errors };
         let ended = parse_all(pipeline, self, pool, control, &batches, limit, &mut writer);
         // The reading thread ends when nobody takes its batches any more.
         drop(batches);
+        if control.check().is_err() {
+            // It may wait for input that never comes: it is left to itself.
+            writer.abandon();
+            return Err(Error::Interrupted);
+        }
         let read = reading.join().unwrap_or_else(|cause| Err(Error::Panic(guard::message(cause.as_ref()))));
         match ended.and(read) {
             Ok(ids) => writer.finish(ids),
@@ -125,21 +141,35 @@ impl Job {
         }
     }
 
-    /// Everything that the parts depend on.
-    fn key(&self, sources: &[Source]) -> String {
-        let inputs: Vec<String> = sources.iter().map(|s| format!("{} ({} bytes)", s.name(), s.bytes)).collect();
+    /// A manifest of nothing finished, with everything that the parts depend on.
+    fn manifest(&self, sources: &[Source]) -> Manifest {
+        let inputs = sources.iter().map(|s| manifest::Input { file: s.name(), bytes: s.bytes });
         let tables: Vec<&str> = self.tables.iter().map(|t| t.name()).collect();
         let Columns { text, id, headline, date } = &self.columns;
-        format!(
-            "{} columns={:?} tables={} format={} shard={}/{} inputs={}",
+        let configuration = format!(
+            "{} columns={:?} tables={} format={} max_row_bytes={} split={}",
             self.configuration,
             [text, id, headline, date].map(|c| c.as_deref().unwrap_or("")),
             tables.join(","),
             self.format.name(),
-            self.shard.0,
-            self.shard.1,
-            inputs.join(", ")
-        )
+            self.max_row_bytes(),
+            self.split
+        );
+        Manifest::new(configuration, inputs.collect())
+    }
+
+    /// How its files are read.
+    pub(super) fn reading(&self, control: &Arc<Control>) -> Reading {
+        Reading {
+            columns: self.columns.clone(),
+            max_row_bytes: self.max_row_bytes(),
+            outside: self.outside.clone(),
+            control: Arc::clone(control),
+        }
+    }
+
+    fn max_row_bytes(&self) -> usize {
+        self.max_row_bytes.unwrap_or(MAX_ROW_BYTES)
     }
 }
 
@@ -153,58 +183,6 @@ fn report(manifest: &Manifest) -> Report {
         }
     }
     report
-}
-
-/// The reading thread.
-struct Reader {
-    columns: Columns,
-    shard: (u32, u32),
-    /// Batches of this shard that earlier runs finished.
-    skip: u64,
-    sender: SyncSender<Batch>,
-    control: Arc<Control>,
-}
-
-impl Reader {
-    /// Cuts all rows into batches and sends those of the shard. Gives the kind of the ids.
-    fn read(mut self, sources: &[Source]) -> Result<Ids> {
-        let one = sources.len() == 1;
-        let (mut ids, mut number, mut bytes, mut items) = (None, 0, 0, Vec::new());
-        for source in sources {
-            for item in readers::rows(source, &self.columns, &self.control)? {
-                self.control.check()?;
-                let item = item?;
-                if let (None, Ok(row)) = (ids, &item) {
-                    ids = Some(Ids::of(row, one));
-                }
-                bytes += item.as_ref().map_or(0, |row| row.text.as_ref().map_or(0, String::len));
-                items.push(item);
-                if bytes >= BATCH_BYTES || items.len() >= BATCH_ROWS {
-                    // Ids are known at the first good row; bad ones before it have none.
-                    self.send(number, ids.unwrap_or(Ids::Row), std::mem::take(&mut items))?;
-                    (number, bytes) = (number + 1, 0);
-                }
-            }
-        }
-        let ids = ids.unwrap_or(Ids::Row);
-        if !items.is_empty() {
-            self.send(number, ids, items)?;
-        }
-        Ok(ids)
-    }
-
-    fn send(&mut self, number: u64, ids: Ids, items: Vec<Item>) -> Result<()> {
-        let (i, n) = self.shard;
-        if number % u64::from(n) != u64::from(i) {
-            return Ok(());
-        }
-        let index = number / u64::from(n);
-        if index < self.skip {
-            return Ok(());
-        }
-        // Nobody listens: the other side failed and says why.
-        self.sender.send(Batch { index, ids, items }).map_err(|_| Error::Interrupted)
-    }
 }
 
 /// Hands batches to the pool and their results, in order, to the writer; at most `limit` are under way.
@@ -226,9 +204,9 @@ fn parse_all(
         while more && under_way < limit {
             let batch = match (under_way, batches.try_recv()) {
                 (_, Ok(batch)) => batch,
-                (0, Err(TryRecvError::Empty)) => match batches.recv() {
+                (0, Err(TryRecvError::Empty)) => match batches.recv_timeout(TICK) {
                     Ok(batch) => batch,
-                    Err(_) => continue,
+                    Err(_) => break,
                 },
                 (_, Err(TryRecvError::Empty)) => break,
                 (_, Err(TryRecvError::Disconnected)) => {
@@ -262,8 +240,14 @@ fn parse_all(
 }
 
 impl Job {
-    fn work(&self, pipeline: &Pipeline, ids: Ids) -> Work {
-        Work { pipeline: pipeline.clone(), tables: self.tables.clone(), format: self.format, ids }
+    /// The type of the ids that it writes.
+    pub(super) fn id_type(&self, ids: Ids) -> IdType {
+        if self.split { IdType::Str } else { ids.id_type() }
+    }
+
+    /// What its tasks know.
+    pub(super) fn work(&self, pipeline: &Pipeline, ids: Ids) -> Work {
+        Work { pipeline: pipeline.clone(), tables: self.tables.clone(), format: self.format, ids, split: self.split }
     }
 }
 
@@ -280,7 +264,7 @@ impl Writer<'_> {
     fn part(&mut self, ids: Ids) -> Result<&mut (Part, manifest::Part)> {
         if self.open.is_none() {
             let name = format!("{}{:05}", self.job.prefix(), self.manifest.parts.len());
-            let part = Part::create(&self.job.out, &name, self.job.format, &self.job.tables, ids.id_type())?;
+            let part = Part::create(&self.job.out, &name, self.job.format, &self.job.tables, self.job.id_type(ids))?;
             return Ok(self.open.insert((part, manifest::Part::default())));
         }
         self.open.as_mut().ok_or(Error::Interrupted)

@@ -12,9 +12,9 @@
 use super::sealed::{BLOCK, Bytes, Seal, checksum, sums};
 use super::view::{SECTIONS, View};
 use crate::error::{Error, Result};
-use memmap2::Mmap;
+use memmap2::{Mmap, MmapMut};
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{Read, Write};
 use std::ops::Range;
 use std::path::Path;
 
@@ -30,10 +30,15 @@ const PLACED: usize = SUMMED + SECTIONS * 16;
 /// The number of the section that is addressed by a mask and read for every token.
 const FILTER: usize = 2;
 
-/// The bytes of a file, in memory or mapped.
+/// From this size on bytes in memory lie in huge pages, where the system has such: look-ups go everywhere, and fewer pages
+/// are faster to find.
+const HUGE: usize = 4 << 20;
+
+/// The bytes of a file, mapped or in memory.
 #[derive(Debug)]
 enum Content {
     Mapped(Mmap),
+    Huge(MmapMut),
     Owned(Vec<u8>),
 }
 
@@ -43,17 +48,19 @@ impl std::ops::Deref for Content {
     fn deref(&self) -> &[u8] {
         match self {
             Self::Mapped(map) => map,
+            Self::Huge(map) => map,
             Self::Owned(bytes) => bytes,
         }
     }
 }
 
-/// A file whose head is right.
+/// A file whose head is right, or what would be one.
 #[derive(Debug)]
 pub(super) struct Opened {
     content: Content,
     sections: [Range<usize>; SECTIONS],
-    seals: [Seal; SECTIONS],
+    /// None where all of it is known to be right.
+    seals: Option<[Seal; SECTIONS]>,
     /// The checksum of the checksums.
     pub fingerprint: u64,
     place: String,
@@ -68,12 +75,12 @@ impl Opened {
     }
 
     fn section(&self, i: usize) -> Bytes<'_> {
-        Bytes::new(&self.content[self.sections[i].clone()], Some(&self.seals[i]))
+        Bytes::new(&self.content[self.sections[i].clone()], self.seals.as_ref().map(|seals| &seals[i]))
     }
 
     /// An error if any byte that was read is not as it was written.
     pub fn intact(&self) -> Result<()> {
-        let broken = self.seals.iter().any(Seal::is_broken);
+        let broken = self.seals.iter().flatten().any(Seal::is_broken);
         if broken { Err(damaged(&self.place, "the file is damaged: a checksum differs")) } else { Ok(()) }
     }
 
@@ -88,10 +95,47 @@ impl Opened {
     fn new(content: Content, place: &str) -> Result<Self> {
         let head = Head::read(&content).map_err(|problem| damaged(place, problem))?;
         let Head { sections, seals, fingerprint } = head;
-        let opened = Self { content, sections, seals, fingerprint, place: place.to_owned() };
+        let opened = Self { content, sections, seals: Some(seals), fingerprint, place: place.to_owned() };
         opened.section(FILTER).whole();
         opened.intact()?;
         Ok(opened)
+    }
+
+    /// What was compiled just now, as the file that it would be.
+    pub fn built(view: &View<'_>) -> Result<Self> {
+        let opened = Self::new(image(view), "a new gazetteer")?;
+        Ok(Self { seals: None, ..opened })
+    }
+
+    /// The bytes of a file; all of them are checked.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
+        let opened = Self::new(Content::Owned(bytes), "bytes of a gazetteer")?;
+        opened.verify()?;
+        Ok(Self { seals: None, ..opened })
+    }
+
+    /// Writes the file beside `path` first, so that no half of one ever bears the name.
+    pub fn save(&self, path: &Path) -> Result<()> {
+        self.verify()?;
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(format!(".{}.tmp", std::process::id()));
+        let beside = Path::new(&beside);
+        let written = File::create(beside).and_then(|mut file| {
+            file.write_all(&self.content)?;
+            file.sync_all()?;
+            std::fs::rename(beside, path)
+        });
+        written.map_err(|source| {
+            // The error that matters is the first one.
+            let _ = std::fs::remove_file(beside);
+            Error::File { path: path.display().to_string(), source }
+        })
+    }
+
+    /// The whole file.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        self.verify()?;
+        Ok(self.content.to_vec())
     }
 }
 
@@ -118,52 +162,36 @@ fn head(sections: &[Bytes<'_>; SECTIONS]) -> Vec<u8> {
     head
 }
 
-/// Writes a whole file.
-fn write(view: &View<'_>, out: &mut impl Write) -> io::Result<()> {
+/// The whole file in memory.
+fn image(view: &View<'_>) -> Content {
     let sections = view.sections();
     let head = head(&sections);
-    for piece in std::iter::once(&head[..]).chain(sections.map(Bytes::unchecked)) {
-        out.write_all(piece)?;
-        out.write_all(&[0; ALIGN][..piece.len().next_multiple_of(ALIGN) - piece.len()])?;
+    let pieces = || std::iter::once(&head[..]).chain(sections.map(Bytes::unchecked));
+    let size: usize = pieces().map(|piece| piece.len().next_multiple_of(ALIGN)).sum();
+    let huge = if size < HUGE { None } else { MmapMut::map_anon(size).ok() };
+    let Some(mut map) = huge else {
+        let mut bytes = Vec::with_capacity(size);
+        for piece in pieces() {
+            bytes.extend_from_slice(piece);
+            bytes.resize(bytes.len().next_multiple_of(ALIGN), 0);
+        }
+        return Content::Owned(bytes);
+    };
+    #[cfg(target_os = "linux")]
+    // A wish: without huge pages it is slower, no more.
+    let _ = map.advise(memmap2::Advice::HugePage);
+    let mut start = 0;
+    for piece in pieces() {
+        map[start..start + piece.len()].copy_from_slice(piece);
+        start += piece.len().next_multiple_of(ALIGN);
     }
-    Ok(())
-}
-
-/// A whole file in memory. The view must have been verified.
-pub(super) fn to_bytes(view: &View<'_>) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(view.bytes() + view.bytes() / 1024 + 1024);
-    // Writing into memory does not fail.
-    let _ = write(view, &mut bytes);
-    bytes
-}
-
-/// The checksum of the checksums. The view must have been verified.
-pub(super) fn fingerprint(view: &View<'_>) -> u64 {
-    u64_at(&head(&view.sections()), FIRST).unwrap_or_default()
-}
-
-/// Writes beside `path` first, so that no half of a file ever bears the name. The view must have been verified.
-pub(super) fn save(view: &View<'_>, path: &Path) -> Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.tmp", std::process::id()));
-    let beside = Path::new(&beside);
-    let written = File::create(beside).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        write(view, &mut out)?;
-        out.into_inner()?.sync_all()?;
-        std::fs::rename(beside, path)
-    });
-    written.map_err(|source| {
-        // The error that matters is the first one.
-        let _ = std::fs::remove_file(beside);
-        Error::File { path: path.display().to_string(), source }
-    })
+    Content::Huge(map)
 }
 
 /// Whether a file begins as a compiled gazetteer does.
 pub(super) fn is_compiled(path: &Path) -> bool {
     let mut first = [0; MAGIC.len()];
-    File::open(path).and_then(|mut file| io::Read::read_exact(&mut file, &mut first)).is_ok() && first == MAGIC
+    File::open(path).and_then(|mut file| file.read_exact(&mut first)).is_ok() && first == MAGIC
 }
 
 /// Opens a file.
@@ -175,13 +203,6 @@ pub(super) fn open(path: &Path) -> Result<Opened> {
     // it is open breaks the contract of `Gazetteer::open`; `save` never does, it puts a new file in the old one's place.
     let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
     Opened::new(Content::Mapped(map), &path.display().to_string())
-}
-
-/// Takes the bytes of a file; all of them are checked.
-pub(super) fn from_bytes(bytes: Vec<u8>) -> Result<Opened> {
-    let opened = Opened::new(Content::Owned(bytes), "bytes of a gazetteer")?;
-    opened.verify()?;
-    Ok(opened)
 }
 
 fn damaged(place: &str, problem: &str) -> Error {

@@ -8,12 +8,13 @@ use super::atoms::{self, Atom, Place};
 use super::form::SEPARATOR;
 use super::gate::passes;
 use super::matcher::{Mode, Scratch};
+use super::risk;
 use super::table::{Slot, Table, extend, search};
 use super::view::{Alias, LayerView};
 use super::{Gazetteer, Hit};
 use crate::error::Result;
 use crate::span::Span;
-use crate::text::{Token, TokenRange, Tokens, fold_hash, folded};
+use crate::text::{Kind, Token, TokenRange, Tokens, fold_hash, folded};
 use rustc_hash::FxHashMap;
 use strsim::{jaro_winkler, osa_distance};
 
@@ -75,8 +76,8 @@ fn neighbourhood(word: &str, mut take: impl FnMut(u64)) {
 
 impl Fuzzy {
     /// The aliases in the text, those spelled a little differently among them; [`Hit::score`] is 1 for the others, and
-    /// the Jaro-Winkler similarity for these. Only words with a capital may differ, and an alias as
-    /// it stands gives way to a longer one alone.
+    /// the Jaro-Winkler similarity for these. Only words with a capital may differ, and what a
+    /// hyphen joins to them; no ordinary words. An alias as it stands gives way to a longer one alone.
     ///
     /// # Errors
     /// [`Error::Input`](crate::Error::Input) if the gazetteer's file is damaged.
@@ -137,10 +138,18 @@ impl Fuzzy {
     }
 }
 
-/// Whether the token may be a word of a name that is spelled in another way.
-fn may_differ(token: &Token) -> bool {
+/// Whether token `i` may be a word of a name that is spelled in another way: it has a capital or goes on behind the hyphen
+/// of such a word, and is no ordinary word, which is spelled as it is meant.
+fn may_differ(tokens: &Tokens<'_>, i: usize) -> bool {
+    let token = &tokens[i];
     let good_length = (MIN_LETTERS - 1..=MAX_LETTERS).contains(&token.span.len());
-    token.is_word() && token.is_capital() && good_length && !atoms::is_special(token)
+    let tight = |i: usize| !tokens[i].space_before();
+    let behind_hyphen = || i > 1 && tokens[i - 1].kind == Kind::Dash && tight(i) && tight(i - 1);
+    good_length
+        && token.is_word()
+        && (token.is_capital() || behind_hyphen())
+        && !atoms::is_special(token)
+        && !risk::is_ordinary(folded(token.span.of(tokens.text)).as_bytes())
 }
 
 /// A search through the trie that takes wrong turns on purpose.
@@ -158,8 +167,8 @@ impl Walk<'_> {
         let Some(atom) = atom.filter(|atom| atom.token < self.end) else { return };
         self.atoms.push(atom);
         self.step(layer, atom, atom.hash, prefix, edits);
-        let token = &self.tokens[atom.token];
-        if edits > 0 && may_differ(token) {
+        if edits > 0 && may_differ(self.tokens, atom.token) {
+            let token = &self.tokens[atom.token];
             for hash in self.fuzzy.similar(&folded(token.span.of(self.tokens.text))) {
                 self.step(layer, atom, hash, prefix, edits - 1);
             }

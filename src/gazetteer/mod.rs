@@ -45,6 +45,7 @@ use crate::error::Result;
 use crate::span::Span;
 use crate::text::{TokenRange, Tokens, folded};
 use compile::Builder;
+use file::Opened;
 use form::Gate;
 use matcher::Search;
 use overlay::Layer;
@@ -139,7 +140,7 @@ impl Gazetteer {
     pub fn from_records(records: impl IntoIterator<Item = Record>) -> Result<Self> {
         let mut builder = Builder::default();
         overlay::build(&mut builder, records)?;
-        Ok(Self::from_builder(builder))
+        Self::from_builder(builder)
     }
 
     /// Reads a file of comma-separated values; one of tab-separated values if it ends in `.tsv`.
@@ -217,8 +218,8 @@ impl Gazetteer {
         read.map(|(gazetteer, report)| (gazetteer, report.unwrap_or_default()))
     }
 
-    fn from_builder(builder: Builder) -> Self {
-        Self { layers: vec![Layer::built(builder)] }
+    fn from_builder(builder: Builder) -> Result<Self> {
+        Ok(Self { layers: vec![Layer::built(builder)?] })
     }
 
     /// Opens a file that [`Gazetteer::save`] wrote: it is mapped into memory, so that processes that open the same file
@@ -230,7 +231,7 @@ impl Gazetteer {
     /// [`Error::File`](crate::Error::File) if it cannot be read, [`Error::Input`](crate::Error::Input) if it is cut off,
     /// damaged or something else.
     pub fn open(path: &Path) -> Result<Self> {
-        Ok(Self { layers: vec![Layer::opened(file::open(path)?)] })
+        Ok(Self { layers: vec![Layer::new(file::open(path)?)] })
     }
 
     /// Takes the bytes of such a file; all of them are checked.
@@ -238,7 +239,7 @@ impl Gazetteer {
     /// # Errors
     /// [`Error::Input`](crate::Error::Input) if they are cut off, damaged or something else.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
-        Ok(Self { layers: vec![Layer::opened(file::from_bytes(bytes)?)] })
+        Ok(Self { layers: vec![Layer::new(Opened::from_bytes(bytes)?)] })
     }
 
     /// Writes the gazetteer into a file, for [`Gazetteer::open`]. The same records give the same bytes.
@@ -247,9 +248,7 @@ impl Gazetteer {
     /// [`Error::File`](crate::Error::File) if it cannot be written, [`Error::Input`](crate::Error::Input) if it was opened
     /// from a file that is damaged.
     pub fn save(&self, path: &Path) -> Result<()> {
-        let layer = self.single()?;
-        layer.verify()?;
-        file::save(&layer.view(), path)
+        self.single()?.file.save(path)
     }
 
     /// The bytes of such a file.
@@ -258,9 +257,7 @@ impl Gazetteer {
     /// [`Error::Record`](crate::Error::Record) if the layers do not fit one file, [`Error::Input`](crate::Error::Input) if
     /// one was opened from a file that is damaged.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
-        let layer = self.single()?;
-        layer.verify()?;
-        Ok(file::to_bytes(&layer.view()))
+        self.single()?.file.to_bytes()
     }
 
     /// A number that tells this gazetteer from others: gazetteers of the same records have the same.
@@ -268,7 +265,7 @@ impl Gazetteer {
     /// # Errors
     /// [`Error::Record`](crate::Error::Record) if the layers do not fit one file.
     pub fn fingerprint(&self) -> Result<u64> {
-        Ok(self.single()?.fingerprint())
+        Ok(self.single()?.file.fingerprint)
     }
 
     /// An error if anything that was read so far came from a damaged file: ask before what was read counts.
@@ -277,7 +274,7 @@ impl Gazetteer {
     /// # Errors
     /// [`Error::Input`](crate::Error::Input), then.
     pub fn intact(&self) -> Result<()> {
-        self.layers.iter().try_for_each(Layer::intact)
+        self.layers.iter().try_for_each(|layer| layer.file.intact())
     }
 
     /// Reads all of the file that it was opened from.
@@ -285,7 +282,7 @@ impl Gazetteer {
     /// # Errors
     /// [`Error::Input`](crate::Error::Input) if it is damaged.
     pub fn verify(&self) -> Result<()> {
-        self.layers.iter().try_for_each(Layer::verify)
+        self.layers.iter().try_for_each(|layer| layer.file.verify())
     }
 
     /// How many records there are; those taken out do not count.

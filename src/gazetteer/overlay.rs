@@ -1,7 +1,7 @@
 //! Records to be added and ids to be taken out in, a gazetteer that shares the rest with the old one out.
 
-use super::compile::{Builder, Compiled};
-use super::file::{self, Opened};
+use super::compile::Builder;
+use super::file::Opened;
 use super::records::Reader;
 use super::view::View;
 use super::{Gazetteer, Record};
@@ -10,62 +10,24 @@ use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// Compiled aliases, built here or lying in a file.
-#[derive(Debug)]
-enum Part {
-    Built(Compiled),
-    Opened(Box<Opened>),
-}
-
 /// One set of compiled aliases, and what was taken out of it since.
 #[derive(Clone, Debug)]
 pub(super) struct Layer {
-    part: Arc<Part>,
+    pub file: Arc<Opened>,
     removed: Arc<FxHashSet<u32>>,
 }
 
 impl Layer {
-    fn new(part: Part) -> Self {
-        Self { part: Arc::new(part), removed: Arc::default() }
+    pub fn new(file: Opened) -> Self {
+        Self { file: Arc::new(file), removed: Arc::default() }
     }
 
-    pub fn built(builder: Builder) -> Self {
-        Self::new(Part::Built(builder.finish()))
-    }
-
-    pub fn opened(file: Opened) -> Self {
-        Self::new(Part::Opened(Box::new(file)))
+    pub fn built(builder: Builder) -> Result<Self> {
+        Ok(Self::new(Opened::built(&builder.finish().view())?))
     }
 
     pub fn view(&self) -> View<'_> {
-        match &*self.part {
-            Part::Built(compiled) => compiled.view(),
-            Part::Opened(opened) => opened.view(),
-        }
-    }
-
-    /// An error if what was read of its file is damaged.
-    pub fn intact(&self) -> Result<()> {
-        match &*self.part {
-            Part::Built(_) => Ok(()),
-            Part::Opened(opened) => opened.intact(),
-        }
-    }
-
-    /// Reads all of its file; an error if that is damaged.
-    pub fn verify(&self) -> Result<()> {
-        match &*self.part {
-            Part::Built(_) => Ok(()),
-            Part::Opened(opened) => opened.verify(),
-        }
-    }
-
-    /// What tells its content from another's.
-    pub fn fingerprint(&self) -> u64 {
-        match &*self.part {
-            Part::Built(compiled) => file::fingerprint(&compiled.view()),
-            Part::Opened(opened) => opened.fingerprint,
-        }
+        self.file.view()
     }
 
     /// The records that were taken out, if any.
@@ -92,7 +54,7 @@ impl Layer {
         removed.extend(
             (0..view.len() as u32).filter(|&n| view.record(n).and_then(Reader::id).is_some_and(|id| ids.contains(id))),
         );
-        Self { part: Arc::clone(&self.part), removed: Arc::new(removed) }
+        Self { file: Arc::clone(&self.file), removed: Arc::new(removed) }
     }
 }
 
@@ -118,7 +80,7 @@ impl Gazetteer {
         }
         build(&mut builder, add)?;
         self.intact()?;
-        let added = Layer::built(builder);
+        let added = Layer::built(builder)?;
         let layers = first.into_iter().chain((added.len() > 0).then_some(added)).collect();
         Ok(Self { layers })
     }
@@ -133,7 +95,7 @@ impl Gazetteer {
         let mut builder = Builder::default();
         build(&mut builder, self.layers.iter().flat_map(Layer::records))?;
         self.intact()?;
-        Ok(Cow::Owned(Layer::built(builder)))
+        Ok(Cow::Owned(Layer::built(builder)?))
     }
 }
 

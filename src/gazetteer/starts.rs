@@ -79,7 +79,7 @@ impl<'a> Starts<'a> {
         let mut kept = 0;
         for (i, lead) in leads.iter().enumerate().take(self.len) {
             let layers = self.layers;
-            let leads = |prefix| layers.iter().any(|layer| search(layer.view.slots, prefix).next().is_some());
+            let leads = |prefix| layers.iter().any(|layer| leads_on(layer, prefix));
             if matches!(lead, Lead::Walk) || matches!(*lead, Lead::Prefix(prefix) if leads(prefix)) {
                 self.places[kept] = self.places[i];
                 kept += 1;
@@ -129,4 +129,16 @@ impl<'a> Starts<'a> {
         black_box(table::peek(layer.view.slots, prefix));
         Lead::Prefix(prefix)
     }
+}
+
+/// Whether there is such a prefix of two atoms; the alias that ends there is asked for.
+fn leads_on(layer: &LayerView<'_>, prefix: u64) -> bool {
+    let mut any = false;
+    for found in search(layer.view.slots, prefix) {
+        any = true;
+        if let Some(alias) = found.alias {
+            black_box(Alias::read(layer.view.aliases, alias));
+        }
+    }
+    any
 }

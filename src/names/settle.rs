@@ -81,11 +81,9 @@ fn pieces(scene: &Scene<'_, '_>, range: &TokenRange, kind: EntityType) -> Vec<(T
         _ => false,
     };
     let mut found = Vec::new();
-    let mut start = range.start;
-    if range.len() > 1 && is_plain(scene, start) {
-        start += 1;
-    }
-    for i in start..range.end {
+    let first = range.start + usize::from(range.len() > 1 && is_plain(scene, range.start));
+    let mut start = first;
+    for i in first..range.end {
         if cuts(i) {
             found.push((start..i, kind));
             start = i + 1;

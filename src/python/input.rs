@@ -5,13 +5,16 @@ use super::errors::{Out, named, raise, utf8, wrong_type};
 use crate::corpus::{Columns, Part};
 use crate::error::Error;
 use crate::table::{Chunk, IdColumn, TextColumn};
-use arrow::array::{Array, ArrayRef, AsArray, LargeStringBuilder};
+use arrow::array::{Array, ArrayRef, AsArray, LargeStringBuilder, new_empty_array};
 use arrow::datatypes::DataType;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The rows of `data`, and how many there are.
+///
+/// A table without any piece of data gives one chunk of no rows, so that the type of its ids is known.
 pub fn chunks(data: &Bound<'_, PyAny>, columns: &Columns) -> Out<(Vec<Chunk>, u64)> {
     let py = data.py();
     let imported = match import(data)? {
@@ -20,7 +23,8 @@ pub fn chunks(data: &Bound<'_, PyAny>, columns: &Columns) -> Out<(Vec<Chunk>, u6
     };
     let (mut chunks, mut first) = (Vec::new(), 0);
     let at = table_columns(&imported, columns).map_err(|e| raise(py, &e))?;
-    for array in &imported.arrays {
+    let empty = [new_empty_array(imported.field.data_type())];
+    for array in if imported.arrays.is_empty() { &empty[..] } else { &imported.arrays } {
         chunks.push(chunk(array, &at, first).map_err(|e| raise(py, &e))?);
         first += array.len() as i64;
     }
@@ -115,6 +119,15 @@ impl ExtractColumns {
             }
         }
     }
+}
+
+/// One path, or several.
+pub fn paths(inputs: &Bound<'_, PyAny>) -> Out<Vec<String>> {
+    let paths = match inputs.extract::<PathBuf>() {
+        Ok(one) => vec![one],
+        Err(_) => inputs.extract::<Vec<PathBuf>>()?,
+    };
+    Ok(paths.iter().map(|p| p.display().to_string()).collect())
 }
 
 /// The columns of a mapping `{"text": "body", …}`.

@@ -12,9 +12,11 @@ mod gazetteer;
 mod gazetteer_results;
 mod gazetteer_rows;
 mod input;
+mod outside;
 mod pipe;
 mod pipeline;
 mod run;
+mod scan;
 mod structure;
 mod tables;
 mod types;
@@ -46,5 +48,6 @@ fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<pipe::Articles>()?;
     module.add_class::<pipeline::Pipeline>()?;
     module.add_class::<pipeline::Report>()?;
+    module.add_class::<scan::Tables>()?;
     Ok(())
 }

@@ -4,10 +4,12 @@ use super::article::{self, Article};
 use super::errors::{Out, raise, utf8, wrong_type};
 use super::gazetteer::Gazetteer;
 use super::input::{self, ExtractColumns};
+use super::outside;
 use super::pipe::Articles;
 use super::run::{Asked, Progress, Unit, run};
+use super::scan::Tables;
 use super::tables::{Extraction, Table};
-use crate::corpus::{self, Job};
+use crate::corpus::{self, Job, Scan};
 use crate::error::Error;
 use crate::lang::Language;
 use crate::pipeline::{self as core, Depth, Input};
@@ -21,6 +23,8 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 /// A text below this many bytes is parsed on the spot: it is done before a thread would be.
 const SMALL: usize = 1 << 18;
@@ -198,10 +202,10 @@ impl Pipeline {
     #[pyo3(
         signature = (
             inputs, out, columns=None, tables=None, format="parquet", shard=(0, 1), resume=true,
-            progress=Asked::Bar(true), max_errors=None
+            progress=Asked::Bar(true), max_errors=None, max_row_bytes=None, split=false
         ),
         text_signature = "($self, inputs, out, columns=None, tables=None, format='parquet', shard=(0, 1), resume=True, \
-                          progress=True, max_errors=None)"
+                          progress=True, max_errors=None, max_row_bytes=None, split=False)"
     )]
     #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
     fn run(
@@ -216,14 +220,12 @@ impl Pipeline {
         resume: bool,
         progress: Asked,
         max_errors: Option<u64>,
+        max_row_bytes: Option<usize>,
+        split: bool,
     ) -> Out<Report> {
-        let inputs = match inputs.extract::<PathBuf>() {
-            Ok(one) => vec![one],
-            Err(_) => inputs.extract::<Vec<PathBuf>>()?,
-        };
         let gazetteer = self.gazetteer.as_ref().map(|g| g.get().fingerprint(py)).transpose()?.unwrap_or_default();
         let job = Job {
-            inputs: inputs.iter().map(|p| p.display().to_string()).collect(),
+            inputs: input::paths(inputs)?,
             out,
             columns: input::column_names(columns)?,
             tables: Self::tables(py, tables)?,
@@ -231,15 +233,67 @@ impl Pipeline {
             shard,
             resume,
             max_errors,
-            configuration: format!("quotes={} gazetteer={gazetteer:016x}", self.quotes_name()),
+            split,
+            max_row_bytes,
+            outside: Some(outside::readers()),
+            configuration: format!(
+                "quotes={} language={} gazetteer={gazetteer:016x}",
+                self.quotes_name(),
+                self.language()
+            ),
         };
         let pool = pool(self.n_threads).map_err(|e| raise(py, &e))?;
-        let total = job.input_bytes().map_err(|e| raise(py, &e))?;
+        let sources = job.sources().map_err(|e| raise(py, &e))?;
+        outside::check(py, &sources)?;
+        let total = sources.iter().map(|s| s.bytes).sum();
         let progress = Progress::new(py, progress, total, Unit::Bytes)?;
-        let (pipeline, control) = (self.inner.clone(), Arc::new(Control::default()));
+        let (pipeline, control, began) = (self.inner.clone(), Arc::new(Control::default()), Instant::now());
         let shared = Arc::clone(&control);
-        let report = run(py, &control, progress, move || job.run(&pipeline, &pool, &shared))?;
-        Ok(Report(report))
+        let report = run(py, &control, progress, move || job.run(sources, &pipeline, &pool, &shared))?;
+        let seconds = began.elapsed().as_secs_f64();
+        let [articles, bytes] = [&control.articles, &control.bytes].map(|n| n.load(Ordering::Relaxed) as f64 / seconds);
+        Ok(Report { report, seconds, articles_per_second: articles, megabytes_per_second: bytes / 1e6 })
+    }
+
+    /// Parses files and gives one table in pieces, lazily and with bounded memory; bad rows are in the table "errors".
+    #[pyo3(
+        signature = (inputs, table="quotes", columns=None, max_row_bytes=None),
+        text_signature = "($self, inputs, table='quotes', columns=None, max_row_bytes=None)"
+    )]
+    fn scan(
+        &self,
+        py: Python<'_>,
+        inputs: &Bound<'_, PyAny>,
+        table: &str,
+        columns: Option<&Bound<'_, PyDict>>,
+        max_row_bytes: Option<usize>,
+    ) -> Out<Tables> {
+        let table: table::Table = table.parse().map_err(|e| raise(py, &e))?;
+        let job = Job {
+            inputs: input::paths(inputs)?,
+            columns: input::column_names(columns)?,
+            tables: vec![table],
+            shard: (0, 1),
+            max_row_bytes,
+            outside: Some(outside::readers()),
+            ..Job::default()
+        };
+        let sources = job.sources().map_err(|e| raise(py, &e))?;
+        outside::check(py, &sources)?;
+        Ok(Tables::new(Scan::new(job, sources, self.inner.clone()), table, self.n_threads))
+    }
+
+    /// The same pipeline with another number of threads; None for one a core.
+    #[pyo3(signature = (n_threads))]
+    fn with_threads(&self, py: Python<'_>, n_threads: Option<usize>) -> Out<Self> {
+        let gazetteer = self.gazetteer.as_ref().map(|g| g.bind(py).as_any());
+        Self::new(py, gazetteer, self.quotes_name(), n_threads, self.language())
+    }
+
+    /// How many threads it uses; None for one a core.
+    #[getter]
+    fn n_threads(&self) -> Option<usize> {
+        self.n_threads.map(NonZeroUsize::get)
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> Out<bool> {
@@ -284,36 +338,53 @@ impl Pipeline {
 
 /// What a run did.
 #[pyclass(frozen, eq, module = "pullquote")]
-#[derive(PartialEq)]
-pub struct Report(corpus::Report);
+pub struct Report {
+    report: corpus::Report,
+    /// How long this run took.
+    #[pyo3(get)]
+    seconds: f64,
+    /// How fast this run was: what earlier runs of the same job did is not in it.
+    #[pyo3(get)]
+    articles_per_second: f64,
+    /// The same in megabytes of the input as it lies on the disk.
+    #[pyo3(get)]
+    megabytes_per_second: f64,
+}
+
+impl PartialEq for Report {
+    fn eq(&self, other: &Self) -> bool {
+        self.report == other.report
+    }
+}
 
 #[pymethods]
 impl Report {
     /// Rows read, those of earlier runs of the same job among them.
     #[getter]
     fn articles(&self) -> u64 {
-        self.0.articles
+        self.report.articles
     }
 
     /// Rows that became errors.
     #[getter]
     fn errors(&self) -> u64 {
-        self.0.errors
+        self.report.errors
     }
 
     /// Rows of each table.
     #[getter]
     fn rows(&self) -> BTreeMap<String, u64> {
-        self.0.rows.clone()
+        self.report.rows.clone()
     }
 
     /// How many parts there are of each table.
     #[getter]
     fn parts(&self) -> u64 {
-        self.0.parts
+        self.report.parts
     }
 
     fn __repr__(&self) -> String {
-        format!("Report(articles={}, errors={}, parts={})", self.0.articles, self.0.errors, self.0.parts)
+        let corpus::Report { articles, errors, parts, .. } = self.report;
+        format!("Report(articles={articles}, errors={errors}, parts={parts})")
     }
 }

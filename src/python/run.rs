@@ -29,10 +29,18 @@ pub enum Asked {
 pub enum Progress {
     /// Nothing.
     Silent,
-    /// A bar of tqdm that counts articles or bytes, and what it has shown.
-    Bar(Py<PyAny>, Unit, u64),
+    /// A bar of tqdm.
+    Bar(Bar),
     /// A function that is called with articles, errors and bytes.
     Call(Py<PyAny>),
+}
+
+/// A bar of tqdm that counts articles or bytes, and what it has shown.
+pub struct Bar {
+    bar: Py<PyAny>,
+    unit: Unit,
+    shown: u64,
+    began: Instant,
 }
 
 /// What a bar counts.
@@ -60,7 +68,7 @@ impl Progress {
         // None: quiet where there is no terminal.
         options.set_item("disable", py.None())?;
         let bar = py.import("tqdm.auto")?.getattr("tqdm")?.call((), Some(&options))?;
-        Ok(Self::Bar(bar.unbind(), unit, 0))
+        Ok(Self::Bar(Bar { bar: bar.unbind(), unit, shown: 0, began: Instant::now() }))
     }
 
     fn show(&mut self, py: Python<'_>, control: &Control) -> PyResult<()> {
@@ -68,14 +76,12 @@ impl Progress {
             [&control.articles, &control.errors, &control.bytes].map(|n| n.load(Ordering::Relaxed));
         match self {
             Self::Silent => {}
-            Self::Bar(bar, unit, shown) => {
+            Self::Bar(Bar { bar, unit, shown, began }) => {
                 let now = if *unit == Unit::Bytes { bytes } else { articles };
                 if *unit == Unit::Bytes {
-                    let options = PyDict::new(py);
-                    options.set_item("articles", articles)?;
-                    options.set_item("errors", errors)?;
-                    options.set_item("refresh", false)?;
-                    bar.call_method(py, "set_postfix", (), Some(&options))?;
+                    let rate = articles as f64 / began.elapsed().as_secs_f64().max(0.001);
+                    let text = format!("{articles} articles, {rate:.0} articles/s, {errors} errors");
+                    bar.call_method1(py, "set_postfix_str", (text, false))?;
                 }
                 bar.call_method1(py, "update", (now - *shown,))?;
                 *shown = now;
@@ -88,7 +94,7 @@ impl Progress {
     }
 
     fn close(&self, py: Python<'_>) -> PyResult<()> {
-        if let Self::Bar(bar, ..) = self {
+        if let Self::Bar(Bar { bar, .. }) = self {
             bar.call_method0(py, "close")?;
         }
         Ok(())

@@ -1,10 +1,9 @@
 //! Lines of JSON objects in, rows out.
 
-use super::{Read1, Row, bad, file_error};
+use super::{Read1, Reading, Row, bad, file_error};
 use crate::article::ArticleId;
 use crate::corpus::columns::{Columns, Part};
 use crate::corpus::decode::decode;
-
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -16,7 +15,7 @@ use std::sync::Arc;
 pub struct Rows<R> {
     reader: R,
     file: Arc<str>,
-    columns: Columns,
+    reading: Reading,
     line: Vec<u8>,
     row: i64,
     /// No object was read yet: the first one must have the columns that were asked for.
@@ -25,8 +24,8 @@ pub struct Rows<R> {
 
 impl<R: BufRead> Rows<R> {
     /// Reads from `reader`.
-    pub fn new(reader: R, file: Arc<str>, columns: Columns) -> Self {
-        Self { reader, file, columns, line: Vec::new(), row: -1, first: true }
+    pub fn new(reader: R, file: Arc<str>, reading: &Reading) -> Self {
+        Self { reader, file, reading: reading.clone(), line: Vec::new(), row: -1, first: true }
     }
 
     fn read(&mut self) -> Read1 {
@@ -35,13 +34,13 @@ impl<R: BufRead> Rows<R> {
             Err(problem) => return Ok(Err(bad(&self.file, self.row, problem))),
         };
         let mut json = serde_json::Deserializer::from_str(&line);
-        let object = match Fields(&self.columns).deserialize(&mut json).and_then(|o| json.end().map(|()| o)) {
+        let object = match Fields(&self.reading.columns).deserialize(&mut json).and_then(|o| json.end().map(|()| o)) {
             Ok(object) => object,
             Err(e) => return Ok(Err(bad(&self.file, self.row, format!("expected a JSON object: {e}")))),
         };
         if std::mem::take(&mut self.first) {
             let names: Vec<&str> = object.names.iter().map(String::as_str).collect();
-            self.columns.all(&self.file, &names)?;
+            self.reading.columns.all(&self.file, &names)?;
         }
         Ok(self.row_of(object).map_err(|problem| bad(&self.file, self.row, problem)))
     }
@@ -54,7 +53,7 @@ impl<R: BufRead> Rows<R> {
             Some(other) => return Err(format!("text: expected a string, found {}", name(&other))),
             None => {
                 let names: Vec<&str> = object.names.iter().map(String::as_str).collect();
-                return Err(self.columns.missing(Part::Text, "this row", &names).to_string());
+                return Err(self.reading.columns.missing(Part::Text, "this row", &names).to_string());
             }
         };
         let id = match id {
@@ -73,16 +72,51 @@ impl<R: BufRead> Iterator for Rows<R> {
 
     fn next(&mut self) -> Option<Read1> {
         loop {
-            self.line.clear();
             self.row += 1;
-            match self.reader.read_until(b'\n', &mut self.line) {
-                Ok(0) => return None,
-                Ok(_) if self.line.trim_ascii().is_empty() => {}
-                Ok(_) => return Some(self.read()),
+            match read_line(&mut self.reader, &mut self.line, self.reading.max_row_bytes) {
+                Ok(Line::End) => return None,
+                Ok(Line::TooLong) => return Some(Ok(Err(bad(&self.file, self.row, self.reading.too_long())))),
+                Ok(Line::Whole) if self.line.trim_ascii().is_empty() => {}
+                Ok(Line::Whole) => return Some(self.read()),
                 Err(e) => return Some(Err(file_error(&self.file, e))),
             }
         }
     }
+}
+
+enum Line {
+    Whole,
+    TooLong,
+    End,
+}
+
+/// Reads a line; of one beyond the limit nothing is kept, and reading goes on behind it.
+fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>, limit: usize) -> std::io::Result<Line> {
+    line.clear();
+    let (mut bytes, mut ended) = (0, false);
+    while !ended {
+        let ahead = match reader.fill_buf() {
+            Ok([]) => break,
+            Ok(ahead) => ahead,
+            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(e) => return Err(e),
+        };
+        let end = memchr::memchr(b'\n', ahead);
+        let used = end.map_or(ahead.len(), |at| at + 1);
+        ended = end.is_some();
+        bytes += used;
+        if bytes > limit {
+            *line = Vec::new();
+        } else {
+            line.extend_from_slice(&ahead[..used]);
+        }
+        reader.consume(used);
+    }
+    Ok(match bytes {
+        0 => Line::End,
+        _ if bytes > limit => Line::TooLong,
+        _ => Line::Whole,
+    })
 }
 
 fn plain(part: &str, value: Option<Value>) -> std::result::Result<Option<String>, String> {
@@ -158,7 +192,16 @@ mod tests {
     use super::*;
 
     fn read(lines: &str) -> Vec<Read1> {
-        Rows::new(lines.as_bytes(), Arc::from("x.jsonl"), Columns::default()).collect()
+        Rows::new(lines.as_bytes(), Arc::from("x.jsonl"), &Reading::test(100)).collect()
+    }
+
+    #[test]
+    fn a_line_beyond_the_limit_is_bad_and_the_next_is_read() {
+        let long = format!("{{\"text\": \"{}\"}}\n{{\"text\": \"t\"}}", "a".repeat(100));
+        let rows = read(&long);
+        let message = &rows[0].as_ref().unwrap().as_ref().unwrap_err().error;
+        assert!(message.contains("max_row_bytes=100"), "{message}");
+        assert_eq!(rows[1].as_ref().unwrap().as_ref().unwrap().row, 1);
     }
 
     #[test]

@@ -2,11 +2,15 @@
 
 mod csv;
 mod jsonl;
+mod outside;
 mod parquet;
 mod plain;
 mod source;
+mod utf16;
+mod xml;
 
-pub use source::{Source, sources};
+pub use outside::{Articles as OutsideArticles, Given, Outside};
+pub use source::{STANDARD_INPUT, Source, sources};
 
 use super::columns::Columns;
 use crate::article::ArticleId;
@@ -42,16 +46,38 @@ pub type Read1 = Result<std::result::Result<Row, Bad>>;
 /// The rows of a file.
 pub type Rows = Box<dyn Iterator<Item = Read1> + Send>;
 
-/// The rows of a source, in order.
-pub fn rows(source: &Source, columns: &Columns, control: &Arc<Control>) -> Result<Rows> {
-    use source::Kind;
-    let file: Arc<str> = Arc::from(source.name());
-    Ok(match source.kind {
-        Kind::Text => Box::new(plain::rows(source, file, control)?),
-        Kind::Parquet => Box::new(parquet::rows(source, file, columns, control)?),
-        Kind::Csv => Box::new(csv::Rows::new(open(source, control)?, file, columns)?),
-        Kind::Jsonl => Box::new(jsonl::Rows::new(open(source, control)?, file, columns.clone())),
-    })
+/// How files are read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The names of the columns.
+    pub columns: Columns,
+    /// A row of more bytes than this is no row.
+    pub max_row_bytes: usize,
+    /// Reads the formats that the core does not.
+    pub outside: Option<Outside>,
+    /// Stops the reading, and counts what was read.
+    pub control: Arc<Control>,
+}
+
+impl Reading {
+    /// The rows of a source, in order.
+    pub fn rows(&self, source: &Source) -> Result<Rows> {
+        use source::Kind;
+        let file: Arc<str> = Arc::from(source.name());
+        Ok(match source.kind {
+            Kind::Text => Box::new(plain::rows(source, file, self)?),
+            Kind::Parquet => Box::new(parquet::rows(source, file, self)?),
+            Kind::Csv => Box::new(csv::Rows::new(open(source, &self.control)?, file, self)?),
+            Kind::Jsonl => Box::new(jsonl::Rows::new(open(source, &self.control)?, file, self)),
+            Kind::Xml => Box::new(xml::rows(source, &file, self)?),
+            Kind::Outside => Box::new(outside::rows(source, file, self)?),
+        })
+    }
+
+    /// What is wrong with a row beyond the limit.
+    fn too_long(&self) -> String {
+        format!("longer than max_row_bytes={}: raise the limit, or cut the text into articles", self.max_row_bytes)
+    }
 }
 
 fn bad(file: &Arc<str>, row: i64, error: impl Into<String>) -> Bad {
@@ -70,13 +96,15 @@ struct Counted<R> {
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        // A row may be long: asked here, the work stops inside of it.
+        self.control.check().map_err(std::io::Error::other)?;
         let n = self.inner.read(buffer)?;
         self.control.bytes.fetch_add(n as u64, Ordering::Relaxed);
         Ok(n)
     }
 }
 
-/// Opens a file or standard input; what is compressed is known by its first bytes.
+/// Opens a file or standard input; what is compressed, or in UTF-16, is known by its first bytes.
 fn open(source: &Source, control: &Arc<Control>) -> Result<Box<dyn BufRead + Send>> {
     let problem = |e| file_error(&source.name(), e);
     let inner: Box<dyn Read + Send> = match &source.path {
@@ -85,15 +113,24 @@ fn open(source: &Source, control: &Arc<Control>) -> Result<Box<dyn BufRead + Sen
     };
     let mut raw = BufReader::with_capacity(1 << 18, Counted { inner, control: Arc::clone(control) });
     let start = raw.fill_buf().map_err(problem)?;
-    Ok(if start.starts_with(&[0x1f, 0x8b]) {
+    let mut plain: Box<dyn BufRead + Send> = if start.starts_with(&[0x1f, 0x8b]) {
         Box::new(BufReader::with_capacity(1 << 18, MultiGzDecoder::new(raw)))
     } else if start.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
         let plain = zstd::Decoder::with_buffer(raw).map_err(problem)?;
         Box::new(BufReader::with_capacity(1 << 18, plain))
-    } else if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
-        let problem = "UTF-16, expected UTF-8: convert it with `iconv -f UTF-16 -t UTF-8`".to_owned();
-        return Err(Error::Input { place: source.name(), problem });
     } else {
         Box::new(raw)
+    };
+    Ok(match utf16::detect(plain.fill_buf().map_err(problem)?) {
+        Some(encoding) => Box::new(BufReader::with_capacity(1 << 18, utf16::Utf8::new(plain, encoding))),
+        None => plain,
     })
+}
+
+#[cfg(test)]
+impl Reading {
+    /// With known names and a limit.
+    fn test(max_row_bytes: usize) -> Self {
+        Self { columns: Columns::default(), max_row_bytes, outside: None, control: Arc::default() }
+    }
 }

@@ -4,6 +4,9 @@ use super::file_error;
 use crate::error::{Error, Result};
 use std::path::{Path, PathBuf};
 
+/// What messages call it.
+pub const STANDARD_INPUT: &str = "standard input";
+
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -15,6 +18,10 @@ pub enum Kind {
     Parquet,
     /// One article.
     Text,
+    /// NITF or NewsML-G2.
+    Xml,
+    /// A page of HTML, or an archive of them: read outside of the core.
+    Outside,
 }
 
 /// A file to read.
@@ -31,24 +38,32 @@ pub struct Source {
 }
 
 impl Source {
+    /// Whether the core cannot read it.
+    pub fn is_outside(&self) -> bool {
+        self.kind == Kind::Outside
+    }
+
     /// The name for messages.
     pub fn name(&self) -> String {
-        self.path.as_ref().map_or_else(|| "standard input".to_owned(), |p| p.display().to_string())
+        self.path.as_ref().map_or_else(|| STANDARD_INPUT.to_owned(), |p| p.display().to_string())
     }
 
     fn file(path: PathBuf, root: Option<&Path>) -> Result<Self> {
         let shown = path.display().to_string();
         let bytes = std::fs::metadata(&path).map_err(|e| file_error(&shown, e))?.len();
         let Some(kind) = kind(&path) else {
-            let problem = "the name says no known format: expected .jsonl, .csv, .tsv, .parquet or .txt, \
-                           .jsonl and .csv perhaps with .gz or .zst behind";
-            return Err(Error::Input { place: shown, problem: problem.to_owned() });
+            let problem =
+                format!("the name says no known format: expected {ENDINGS}, most of them also with .gz or .zst");
+            return Err(Error::Input { place: shown, problem });
         };
         let named = root.and_then(|r| path.strip_prefix(r).ok()).unwrap_or(&path);
         let id = named.with_extension("").display().to_string();
         Ok(Self { path: Some(path), kind, id, bytes })
     }
 }
+
+/// The endings that are known.
+const ENDINGS: &str = ".jsonl, .csv, .tsv, .parquet, .txt, .xml (NITF, NewsML-G2), .html or .warc";
 
 fn kind(path: &Path) -> Option<Kind> {
     let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
@@ -59,6 +74,9 @@ fn kind(path: &Path) -> Option<Kind> {
         "csv" | "tsv" => Some(Kind::Csv),
         "parquet" | "pq" if !compressed => Some(Kind::Parquet),
         "txt" if !compressed => Some(Kind::Text),
+        "xml" | "nitf" => Some(Kind::Xml),
+        "html" | "htm" | "xhtml" if !compressed => Some(Kind::Outside),
+        "warc" | "wet" => Some(Kind::Outside),
         _ => None,
     }
 }
@@ -77,7 +95,7 @@ pub fn sources(inputs: &[String]) -> Result<Vec<Source>> {
             let before = found.len();
             folder(path, path, &mut found)?;
             if found.len() == before {
-                return Err(nothing(input, "no .jsonl, .csv, .tsv, .parquet or .txt file in this folder"));
+                return Err(nothing(input, &format!("no file in this folder ends with {ENDINGS}")));
             }
         } else if !path.exists() && input.contains(['*', '?', '[']) {
             pattern(input, &mut found)?;

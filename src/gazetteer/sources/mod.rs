@@ -163,9 +163,9 @@ impl<'o> Rows<'o> {
         Error::Record { place, problem }
     }
 
-    pub fn finish(mut self) -> (Gazetteer, Report) {
+    pub fn finish(mut self) -> Result<(Gazetteer, Report)> {
         self.report.ordinary = self.builder.ordinary();
-        (Gazetteer::from_builder(self.builder), self.report)
+        Ok((Gazetteer::from_builder(self.builder)?, self.report))
     }
 }
 
@@ -194,7 +194,7 @@ impl Gazetteer {
                 Lines::open(path)?.each(|line, content| rows.add(line, wikidata::record(content, &languages)))?;
             }
         }
-        let (gazetteer, report) = rows.finish();
+        let (gazetteer, report) = rows.finish()?;
         Ok((gazetteer, Some(report)))
     }
 
@@ -210,7 +210,7 @@ impl Gazetteer {
         for (number, row) in (1..).zip(rows) {
             taken.add(number, row)?;
         }
-        Ok(taken.finish())
+        taken.finish()
     }
 
     /// Compiles the rows of Arrow tables with the columns of [`Gazetteer::from_csv`]; `aliases`, `weak_aliases` and
@@ -226,7 +226,7 @@ impl Gazetteer {
             arrow::read(batch, first, &mut rows)?;
             first += batch.num_rows() as u64;
         }
-        Ok(rows.finish())
+        rows.finish()
     }
 }
 
