@@ -28,17 +28,19 @@ const HEADER: usize = 28;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
     entries: Vec<[i8; ENTRY]>,
+    /// The tags of the entries once more, close together: most features are told apart without their entries.
+    tags: Vec<u16>,
     extra: Vec<f32>,
     scales: [f32; 2],
 }
 
-/// The three bytes that tell a feature from others of its place; never nought, which marks a free place.
-fn tag(feature: u32) -> u32 {
-    (feature >> 8).max(1)
+/// What tells a feature from others of its place; never nought, which marks a free place.
+fn tag(feature: u32) -> u16 {
+    ((feature >> 16) as u16).max(1)
 }
 
-fn tag_of(entry: &[i8; ENTRY]) -> u32 {
-    u32::from_le_bytes([entry[COLUMNS] as u8, entry[COLUMNS + 1] as u8, entry[COLUMNS + 2] as u8, 0])
+fn tag_of(entry: &[i8; ENTRY]) -> u16 {
+    u16::from_le_bytes([entry[COLUMNS] as u8, entry[COLUMNS + 1] as u8])
 }
 
 impl Rows {
@@ -51,7 +53,7 @@ impl Rows {
         });
         let norm = |sums: &Sums| sums.iter().flatten().map(|w| w * w).sum::<f32>();
         weights.sort_by(|(a, x), (b, y)| norm(y).total_cmp(&norm(x)).then(a.cmp(b)));
-        let mut table = Self { entries: vec![[0; ENTRY]; 1 << bits], extra, scales };
+        let mut table = Self { entries: vec![[0; ENTRY]; 1 << bits], tags: vec![0; 1 << bits], extra, scales };
         for (feature, sums) in weights {
             let mut entry = [0i8; ENTRY];
             for pass in [0, 1] {
@@ -60,12 +62,12 @@ impl Rows {
                 }
             }
             if entry != [0; ENTRY]
-                && let Some(place) = table.places(feature).find(|&at| tag_of(&table.entries[at]) == 0)
+                && let Some(place) = table.places(feature).find(|&at| table.tags[at] == 0)
             {
-                for (at, byte) in tag(feature).to_le_bytes().into_iter().take(HALF - COLUMNS).enumerate() {
-                    entry[COLUMNS + at] = byte as i8;
-                }
+                let [low, high] = tag(feature).to_le_bytes();
+                (entry[COLUMNS], entry[COLUMNS + 1]) = (low as i8, high as i8);
                 table.entries[place] = entry;
+                table.tags[place] = tag(feature);
             }
         }
         table
@@ -73,8 +75,7 @@ impl Rows {
 
     /// The share of places that are taken.
     pub fn load(&self) -> f32 {
-        let taken = self.entries.iter().filter(|entry| tag_of(entry) != 0).count();
-        taken as f32 / self.entries.len() as f32
+        self.tags.iter().filter(|&&tag| tag != 0).count() as f32 / self.tags.len() as f32
     }
 
     fn places(&self, feature: u32) -> impl Iterator<Item = usize> + use<> {
@@ -87,10 +88,9 @@ impl Rows {
         let mut sums = [0i16; ENTRY];
         for &feature in features {
             for at in self.places(feature) {
-                let entry = &self.entries[at];
-                let found = tag_of(entry);
+                let found = self.tags[at];
                 if found == tag(feature) {
-                    for (sum, &weight) in sums.iter_mut().zip(entry) {
+                    for (sum, &weight) in sums.iter_mut().zip(&self.entries[at]) {
                         *sum = sum.wrapping_add(i16::from(weight));
                     }
                     break;
@@ -123,8 +123,10 @@ impl Rows {
             return Err(wrong("its length does not agree with its header"));
         }
         let (table, extra) = bytes[HEADER..].split_at(count * ENTRY);
+        let entries: Vec<_> = table.as_chunks::<ENTRY>().0.iter().map(|entry| entry.map(|b| b as i8)).collect();
         Ok(Self {
-            entries: table.as_chunks::<ENTRY>().0.iter().map(|entry| entry.map(|b| b as i8)).collect(),
+            tags: entries.iter().map(tag_of).collect(),
+            entries,
             extra: extra.as_chunks::<4>().0.iter().map(|&w| f32::from_le_bytes(w)).collect(),
             scales: [20, 24].map(|at| f32::from_le_bytes(word(at))),
         })
