@@ -138,14 +138,32 @@ impl<'t> Tokens<'t> {
 
     /// The first token that ends after byte `at`.
     pub fn at(&self, at: u32) -> usize {
-        self.list.partition_point(|t| t.span.end <= at)
+        // Tokens lie about evenly: look near the place where it should be, which is in the cache, then further away.
+        let ends_before = |t: &Token| t.span.end <= at;
+        let n = self.list.len();
+        let guess = (at as usize * n).checked_div(self.text.len()).unwrap_or(0).min(n);
+        let (mut low, mut step) = (guess, 16);
+        while low > 0 && !ends_before(&self.list[low - 1]) {
+            low = low.saturating_sub(step);
+            step *= 2;
+        }
+        low + self.run(low, ends_before)
+    }
+
+    /// How many tokens from `low` on pass `test`, which those up to some token pass and none after it.
+    fn run(&self, low: usize, test: impl Fn(&Token) -> bool) -> usize {
+        let (mut high, mut step) = (low, 16);
+        while high < self.list.len() && test(&self.list[high]) {
+            high = (high + step).min(self.list.len());
+            step *= 2;
+        }
+        self.list[low..high].partition_point(test)
     }
 
     /// The tokens that lie in `span`, those cut by its edges among them.
     pub fn within(&self, span: Span) -> TokenRange {
         let first = self.at(span.start);
-        let count = self.list[first..].partition_point(|t| t.span.start < span.end);
-        first..first + count
+        first..first + self.run(first, |t| t.span.start < span.end)
     }
 }
 
@@ -505,6 +523,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn tokens_are_found_by_their_bytes(text in "[a-z]{0,9}( [a-z.]{1,40} {0,30}){0,60}", start in 0u32..3000, len in 0u32..900) {
+            let tokens = tokenize(&text);
+            let first = tokens.list.partition_point(|t| t.span.end <= start);
+            prop_assert_eq!(tokens.at(start), first);
+            let end = tokens.list.partition_point(|t| t.span.start < start + len).max(first);
+            prop_assert_eq!(tokens.within(Span { start, end: start + len }), first..end);
+        }
+
         #[test]
         fn tokens_cover_all_but_white_space(text in any::<String>()) {
             let tokens = tokenize(&text);
