@@ -11,11 +11,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (Some(data), Some(out)) = (arguments.next(), arguments.next()) else {
         return Err("expected two arguments: the folder of the data and the folder for the models".into());
     };
-    let (first, second) = pullquote::train::names(&data.join("entities/worldwide.train.jsonl"))?;
-    let (first, second) = (first.to_bytes(), second.to_bytes());
-    std::fs::write(out.join("names_first.bin"), &first)?;
-    std::fs::write(out.join("names_second.bin"), &second)?;
-    let tagger = pullquote::names::Tagger::from_bytes(&first, &second)?;
+    let names = pullquote::train::names(&data.join("entities/worldwide.train.jsonl"))?.to_bytes();
+    std::fs::write(out.join("names.bin"), &names)?;
+    let tagger = pullquote::names::Tagger::from_bytes(&names)?;
     let model = pullquote::train::quotes(&data.join("quotes/polnear.train.jsonl"), &tagger)?;
     std::fs::write(out.join("quotes.bin"), model.to_bytes())?;
     Ok(())

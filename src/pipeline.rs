@@ -116,6 +116,15 @@ pub fn split(text: &str) -> Result<Vec<article::Piece>> {
     Ok(segment::split(text).into_iter().map(piece).collect())
 }
 
+/// The same as [`split`], as text.
+///
+/// # Errors
+/// [`Error::TooLong`] for a text of 4 GiB or more.
+pub fn split_text(text: &str) -> Result<Vec<&str>> {
+    check_length(text)?;
+    Ok(segment::split(text).into_iter().map(|piece| piece.span.of(text)).collect())
+}
+
 /// The structure of a text, in bytes.
 ///
 /// # Errors

@@ -20,6 +20,12 @@ fn check(article: &Article<'_>) {
         assert!(block.start <= sentence.start && sentence.end <= block.end && sentence.start >= last);
         last = sentence.end;
     }
+    let shows =
+        |c: &char| !(c.is_whitespace() || c.is_control() || "\u{200B}\u{2060}\u{FEFF}\u{200E}\u{200F}".contains(*c));
+    for pair in article.sentences.windows(2).filter(|w| w[0].block == w[1].block) {
+        let between = article.text.chars().skip(pair[0].end as usize).take((pair[1].start - pair[0].end) as usize);
+        assert!(!between.clone().any(|c| shows(&c)), "{:?} is in no sentence", between.collect::<String>());
+    }
     for quote in &article.quotes {
         quote.spans.iter().for_each(|s| whole(s.start, s.end));
         assert!(quote.spans.windows(2).all(|w| w[0].end <= w[1].start), "pieces overlap");

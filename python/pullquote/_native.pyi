@@ -550,6 +550,7 @@ class Pipeline:
         progress: _Progress = True,
         max_errors: int | None = None,
         max_row_bytes: int | None = None,
+        split: bool = False,
     ) -> Report: ...
     def scan(
         self,

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::guard;
 use crate::pipeline::Pipeline;
 use crate::pool::Control;
-use crate::table::Table;
+use crate::table::{IdType, Table};
 use rayon::ThreadPool;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -47,6 +47,8 @@ pub struct Job {
     pub resume: bool,
     /// How many errors stop the job.
     pub max_errors: Option<u64>,
+    /// Whether a row may hold several articles: the parts of row `id` are `id#1`, `id#2`, …
+    pub split: bool,
     /// Rows of more bytes than this are bad; [`MAX_ROW_BYTES`] where none is given.
     pub max_row_bytes: Option<usize>,
     /// Reads the formats that the core does not.
@@ -145,12 +147,13 @@ impl Job {
         let tables: Vec<&str> = self.tables.iter().map(|t| t.name()).collect();
         let Columns { text, id, headline, date } = &self.columns;
         let configuration = format!(
-            "{} columns={:?} tables={} format={} max_row_bytes={}",
+            "{} columns={:?} tables={} format={} max_row_bytes={} split={}",
             self.configuration,
             [text, id, headline, date].map(|c| c.as_deref().unwrap_or("")),
             tables.join(","),
             self.format.name(),
-            self.max_row_bytes()
+            self.max_row_bytes(),
+            self.split
         );
         Manifest::new(configuration, inputs.collect())
     }
@@ -237,9 +240,14 @@ fn parse_all(
 }
 
 impl Job {
+    /// The type of the ids that it writes.
+    pub(super) fn id_type(&self, ids: Ids) -> IdType {
+        if self.split { IdType::Str } else { ids.id_type() }
+    }
+
     /// What its tasks know.
     pub(super) fn work(&self, pipeline: &Pipeline, ids: Ids) -> Work {
-        Work { pipeline: pipeline.clone(), tables: self.tables.clone(), format: self.format, ids }
+        Work { pipeline: pipeline.clone(), tables: self.tables.clone(), format: self.format, ids, split: self.split }
     }
 }
 
@@ -256,7 +264,7 @@ impl Writer<'_> {
     fn part(&mut self, ids: Ids) -> Result<&mut (Part, manifest::Part)> {
         if self.open.is_none() {
             let name = format!("{}{:05}", self.job.prefix(), self.manifest.parts.len());
-            let part = Part::create(&self.job.out, &name, self.job.format, &self.job.tables, ids.id_type())?;
+            let part = Part::create(&self.job.out, &name, self.job.format, &self.job.tables, self.job.id_type(ids))?;
             return Ok(self.open.insert((part, manifest::Part::default())));
         }
         self.open.as_mut().ok_or(Error::Interrupted)

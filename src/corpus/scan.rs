@@ -67,7 +67,7 @@ impl Scan {
         let Some(reading) = self.reading.take() else { return };
         match reading.join().unwrap_or_else(|cause| Err(Error::Panic(guard::message(cause.as_ref())))) {
             Ok(_) if self.work.is_some() => {}
-            Ok(ids) => self.ready.push_back(Builders::new(&self.job.tables, ids.id_type()).finish()),
+            Ok(ids) => self.ready.push_back(Builders::new(&self.job.tables, self.job.id_type(ids)).finish()),
             Err(error) => self.ready.push_back(Err(error)),
         }
     }

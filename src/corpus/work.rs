@@ -4,7 +4,8 @@ use super::format::Format;
 use super::readers::Row;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
-use crate::pipeline::{Depth, Input, Pipeline};
+use crate::guard::guarded;
+use crate::pipeline::{Depth, Input, Pipeline, split_text};
 use crate::pool::Control;
 use crate::table::{Bad, Batches, Builders, IdType, Table};
 use std::borrow::Cow;
@@ -23,6 +24,8 @@ pub struct Work {
     pub format: Format,
     /// Where the ids come from.
     pub ids: Ids,
+    /// Whether a row may hold several articles.
+    pub split: bool,
 }
 
 /// Where the ids of a job come from; told by its first row, the same for all.
@@ -88,12 +91,17 @@ impl Work {
     /// Parses the rows of a batch, one after the other.
     pub fn batch(&self, items: Vec<Item>, control: &Control) -> Result<Done> {
         let wanted = if self.format == Format::Jsonl { &[Table::Errors][..] } else { &self.tables };
-        let mut builders = Builders::new(wanted, self.ids.id_type());
+        let id_type = if self.split { IdType::Str } else { self.ids.id_type() };
+        let mut builders = Builders::new(wanted, id_type);
         let depth = if self.format == Format::Jsonl { Depth::Entities } else { builders.depth() };
         let mut done = Done { tables: Vec::new(), lines: Vec::new(), articles: 0, errors: 0, last_error: None };
         for item in items {
             control.check()?;
-            if let Err(bad) = item.and_then(|row| self.row(row, depth, &mut builders, &mut done.lines)) {
+            let bad = match item {
+                Ok(row) => self.row(row, depth, &mut builders, &mut done.lines),
+                Err(bad) => vec![bad],
+            };
+            for bad in bad {
                 builders.push_error(&bad);
                 done.errors += 1;
                 control.errors.fetch_add(1, Ordering::Relaxed);
@@ -106,40 +114,64 @@ impl Work {
         Ok(done)
     }
 
-    fn row(
-        &self,
-        mut row: Row,
-        depth: Depth,
-        builders: &mut Builders,
-        lines: &mut Vec<u8>,
-    ) -> std::result::Result<(), Bad> {
-        let problem = |id: Option<ArticleId<'static>>, row: &Row, error: String| Bad {
-            id,
-            file: Some(row.file.to_string()),
-            row: Some(row.row),
-            error,
-        };
+    /// Parses the articles of a row; gives those that became errors.
+    fn row(&self, mut row: Row, depth: Depth, builders: &mut Builders, lines: &mut Vec<u8>) -> Vec<Bad> {
+        let problem =
+            |id, row: &Row, error: String| Bad { id, file: Some(row.file.to_string()), row: Some(row.row), error };
         let id = match self.ids.id(&mut row) {
             Ok(id) => id,
-            Err(error) => return Err(problem(None, &row, error)),
+            Err(error) => return vec![problem(None, &row, error)],
         };
-        let input = Input {
-            text: Cow::Owned(row.text.take().unwrap_or_default()),
-            id: id.clone(),
-            headline: row.headline.take().map(Cow::Owned),
-            date: row.date.take().map(Cow::Owned),
+        let inputs = match self.inputs(&mut row, id.as_ref()) {
+            Ok(inputs) => inputs,
+            Err(error) => return vec![problem(id, &row, error.to_string())],
         };
-        let parse = || -> Result<()> {
-            let article = self.pipeline.parse_guarded(input, depth)?;
-            if self.format == Format::Jsonl {
-                serde_json::to_writer(&mut *lines, &article)
-                    .map_err(|e| Error::Input { place: "article".to_owned(), problem: e.to_string() })?;
-                lines.push(b'\n');
-                return Ok(());
+        let mut bad = Vec::new();
+        for input in inputs {
+            let id = input.id.clone();
+            if let Err(error) = self.article(input, depth, builders, lines) {
+                bad.push(problem(id, &row, error.to_string()));
             }
-            builders.push(&article)
+        }
+        bad
+    }
+
+    /// The articles of a row: one, or where rows are split its parts, with the ids `id#1`, `id#2`, … A headline given
+    /// apart is that of the first.
+    fn inputs(&self, row: &mut Row, id: Option<&ArticleId<'static>>) -> Result<Vec<Input<'static>>> {
+        let text = row.text.take().unwrap_or_default();
+        let mut headline = row.headline.take().map(Cow::Owned);
+        let date: Option<Cow<'static, str>> = row.date.take().map(Cow::Owned);
+        if !self.split {
+            return Ok(vec![Input { text: Cow::Owned(text), id: id.cloned(), headline, date }]);
+        }
+        let name = match id {
+            Some(ArticleId::Int(id)) => id.to_string(),
+            Some(ArticleId::Str(id)) => id.to_string(),
+            None => String::new(),
         };
-        parse().map_err(|e| problem(id, &row, e.to_string()))
+        let mut parts = guarded(|| split_text(&text))?;
+        if parts.is_empty() {
+            parts.push("");
+        }
+        let input = |(i, part): (usize, &str)| Input {
+            text: Cow::Owned(part.to_owned()),
+            id: Some(ArticleId::Str(Cow::Owned(format!("{name}#{}", i + 1)))),
+            headline: headline.take(),
+            date: date.clone(),
+        };
+        Ok(parts.into_iter().enumerate().map(input).collect())
+    }
+
+    fn article(&self, input: Input<'static>, depth: Depth, builders: &mut Builders, lines: &mut Vec<u8>) -> Result<()> {
+        let article = self.pipeline.parse_guarded(input, depth)?;
+        if self.format != Format::Jsonl {
+            return builders.push(&article);
+        }
+        serde_json::to_writer(&mut *lines, &article)
+            .map_err(|e| Error::Input { place: "article".to_owned(), problem: e.to_string() })?;
+        lines.push(b'\n');
+        Ok(())
     }
 }
 

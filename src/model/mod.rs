@@ -4,11 +4,11 @@ mod linear;
 mod rows;
 
 pub use linear::{Linear, feature};
-pub use rows::{COLUMNS, Rows};
+pub use rows::{COLUMNS, Rows, Sums};
 
 use crate::error::{Error, Result};
 
-fn wrong(problem: &str) -> Error {
+pub(crate) fn wrong(problem: &str) -> Error {
     Error::Input { place: "model".to_owned(), problem: problem.to_owned() }
 }
 

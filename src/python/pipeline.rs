@@ -202,10 +202,10 @@ impl Pipeline {
     #[pyo3(
         signature = (
             inputs, out, columns=None, tables=None, format="parquet", shard=(0, 1), resume=true,
-            progress=Asked::Bar(true), max_errors=None, max_row_bytes=None
+            progress=Asked::Bar(true), max_errors=None, max_row_bytes=None, split=false
         ),
         text_signature = "($self, inputs, out, columns=None, tables=None, format='parquet', shard=(0, 1), resume=True, \
-                          progress=True, max_errors=None, max_row_bytes=None)"
+                          progress=True, max_errors=None, max_row_bytes=None, split=False)"
     )]
     #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
     fn run(
@@ -221,6 +221,7 @@ impl Pipeline {
         progress: Asked,
         max_errors: Option<u64>,
         max_row_bytes: Option<usize>,
+        split: bool,
     ) -> Out<Report> {
         let gazetteer = self.gazetteer.as_ref().map(|g| g.get().fingerprint(py)).transpose()?.unwrap_or_default();
         let job = Job {
@@ -232,6 +233,7 @@ impl Pipeline {
             shard,
             resume,
             max_errors,
+            split,
             max_row_bytes,
             outside: Some(outside::readers()),
             configuration: format!(

@@ -7,7 +7,7 @@ use super::{ranker, rules};
 /// The attributions of a passage: by the trained ranker where there is a model, and by rules for the cues that it leaves
 /// without content; by rules alone otherwise.
 pub fn passage(scene: &Scene<'_, '_>, passage: &Passage) -> Vec<Attribution> {
-    match ranker::model() {
+    match scene.model {
         Some(model) => {
             let ranked = ranker::passage(scene, passage, model);
             let mut found = ranked.found;

@@ -16,6 +16,8 @@ pub struct Attribution {
     pub reason: &'static str,
     /// From 0 to 1.
     pub confidence: f32,
+    /// How sure the ranker was of the cue, the source and the content; one where it was not asked.
+    pub chances: [f32; 3],
     /// Direct speech that stands without marks: a turn of an interview, a block quote.
     pub unmarked: bool,
 }

@@ -3,16 +3,20 @@
 
 use super::attribute;
 use super::attribution::Attribution;
+use super::judge::Judge;
 use super::phrase::{self, Source};
 use super::scene::{Passage, Scene};
-use super::{headline, mend, regions, signature};
+use super::voices::{self, Origin, Voices};
+use super::{headline, regions, resume, signature, trust};
 use crate::article::{EntityType, Form, Role};
 use crate::lang::Classes;
+use crate::names::Name;
 use crate::text::TokenRange;
 
 /// Joins what belongs together, passage by passage.
 pub struct Carry<'s, 'a, 't> {
     scene: &'s Scene<'a, 't>,
+    judge: &'s mut dyn Judge,
     /// Passages without marks need no cue then.
     quoted_only: bool,
     /// All attributions so far.
@@ -33,9 +37,10 @@ pub struct Carry<'s, 'a, 't> {
 
 impl<'s, 'a, 't> Carry<'s, 'a, 't> {
     /// Nothing found yet.
-    pub fn new(scene: &'s Scene<'a, 't>, quoted_only: bool) -> Self {
+    pub fn new(scene: &'s Scene<'a, 't>, quoted_only: bool, judge: &'s mut dyn Judge) -> Self {
         Self {
             scene,
+            judge,
             quoted_only,
             found: Vec::new(),
             last_quoted: None,
@@ -74,6 +79,7 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
                 source: Some(source),
                 reason: "signature",
                 confidence: 0.9,
+                chances: [1.0; 3],
                 unmarked: false,
             });
             self.previous = Some((self.found.len() - 1, passage.block));
@@ -106,9 +112,30 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
             None if self.quoted_only && !scene.opens_any(&passage.tokens) => {}
             None => self.found.extend(attribute::passage(scene, passage)),
         }
+        self.weigh(before);
         self.join_open(passage, before);
         self.left_over(passage, before);
         self.note_subject(passage, before);
+    }
+
+    /// Gives each attribution from `first` on its confidence and drops what is not to be trusted.
+    fn weigh(&mut self, first: usize) {
+        let mut here = self.found.split_off(first);
+        let trust: Vec<f32> =
+            (0..here.len()).map(|i| self.judge.trust(&here[i], &trust::features(self.scene, &here, i))).collect();
+        let keep: Vec<bool> = (0..here.len()).map(|i| trust::keeps(self.scene, &here, &trust, i)).collect();
+        for (found, trust) in here.iter_mut().zip(&trust) {
+            found.confidence = *trust;
+        }
+        self.found.extend(here.into_iter().zip(keep).filter_map(|(found, keep)| keep.then_some(found)));
+    }
+
+    /// Gives the last attribution its confidence, in view of those from `first` on.
+    fn weigh_last(&mut self, first: usize) {
+        let here = &self.found[first..];
+        let Some(last) = here.len().checked_sub(1) else { return };
+        let confidence = self.judge.trust(&here[last], &trust::features(self.scene, here, last));
+        self.found[first + last].confidence = confidence;
     }
 
     /// The quote that the paragraph before left open, where this passage takes it up: its first region.
@@ -158,11 +185,19 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         let (source, cue, reason) = if let Some((Some(source), cue, _)) = announced {
             (Some(source), cue, "announced by a colon")
         } else {
-            let (source, reason) = self.carried(passage.block);
+            let mut voices = Voices::default();
+            self.carried(passage.block, &mut voices);
+            self.named(passage, &pieces[0], &mut voices);
+            let introduced = voices.list.first().filter(|v| v.introduces(passage.block));
+            let (source, reason) = match introduced {
+                Some(voice) => (Some(voice.source.clone()), voice.origin.reason()),
+                None => self.voice(passage, &pieces[0], &voices),
+            };
             (source, None, reason)
         };
         let confidence = if source.is_some() { 0.6 } else { 0.3 };
-        self.found.push(Attribution { pieces, cue, source, reason, confidence, unmarked: false });
+        self.found.push(Attribution { pieces, cue, source, reason, confidence, chances: [1.0; 3], unmarked: false });
+        self.weigh_last(self.found.len() - 1);
     }
 
     /// A paragraph without marks that the one before announces as somebody's words: "The full text of the letter reads:".
@@ -186,6 +221,7 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
             source,
             reason: "block quote",
             confidence: 0.6,
+            chances: [1.0; 3],
             unmarked: true,
         });
         self.previous = Some((self.found.len() - 1, passage.block));
@@ -214,15 +250,47 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         self.announced = Some((source, cue.map(|i| i..i + 1), passage.block));
     }
 
-    /// Who speaks where no cue says so.
-    fn carried(&self, block: usize) -> (Option<Source>, &'static str) {
+    /// Adds who may speak where no cue says so, the likeliest first.
+    fn carried(&self, block: usize, voices: &mut Voices) {
         let near = |b: usize| b + 1 >= block;
         let quoted = self.previous.or(self.last_quoted).filter(|&(q, _)| self.found[q].source.is_some());
-        match (&self.subject, quoted) {
-            (Some((subject, b)), Some((_, q))) if near(*b) && *b >= q => (Some(subject.clone()), "introduced before"),
-            (Some((subject, b)), None) if near(*b) => (Some(subject.clone()), "introduced before"),
-            (_, Some((quote, _))) => (self.found[quote].source.clone(), "last speaker"),
-            _ => (None, "no speaker found"),
+        let introduced = self.subject.as_ref().filter(|&&(_, b)| near(b));
+        let later = introduced.filter(|(_, b)| quoted.is_none_or(|(_, q)| *b >= q));
+        voices.add(later.map(|(s, _)| s), Origin::Introduced, later.map_or(block, |l| l.1));
+        if let Some((quote, at)) = quoted {
+            voices.add(self.found[quote].source.as_ref(), Origin::LastSpeaker, at);
+        }
+        if let Some((quote, at)) = self.last_quoted {
+            voices.add(self.found[quote].source.as_ref(), Origin::LastSpeaker, at);
+            let earlier = self.found[..quote].iter().rev().take(6).filter_map(|a| a.source.as_ref());
+            for source in earlier.take(3) {
+                voices.add(Some(source), Origin::EarlierSpeaker, self.scene.block_of(source.core.start));
+            }
+        }
+        voices.add(introduced.map(|(s, _)| s), Origin::Introduced, introduced.map_or(block, |l| l.1));
+    }
+
+    /// Adds the people and organizations that are named right before and right after `piece`.
+    fn named(&self, passage: &Passage, piece: &TokenRange, voices: &mut Voices) {
+        let scene = self.scene;
+        let speaks = |n: &&Name| {
+            matches!(n.kind, EntityType::Person | EntityType::Organization) && scene.region(n.tokens.start).is_none()
+        };
+        let here = scene.names.partition_point(|n| n.tokens.start < piece.start);
+        let before = scene.names[..here].iter().rev().take(6).filter(|n| n.tokens.end + 80 > piece.start);
+        let after = scene.names[here..].iter().take(3).filter(|n| n.tokens.end <= passage.tokens.end);
+        for name in before.filter(speaks).take(2).chain(after.filter(speaks).take(1)) {
+            let source = Source { core: name.tokens.clone(), phrase: name.tokens.clone(), form: Form::Name };
+            voices.add(Some(&source), Origin::Name, scene.block_of(name.tokens.start));
+        }
+    }
+
+    /// Who of `voices` speaks `piece`, and why.
+    fn voice(&mut self, passage: &Passage, piece: &TokenRange, voices: &Voices) -> (Option<Source>, &'static str) {
+        let features = voices::features(self.scene, passage, piece, &voices.list);
+        match self.judge.voice(piece, &voices.list, &features).map(|v| &voices.list[v]) {
+            Some(voice) => (Some(voice.source.clone()), voice.origin.reason()),
+            None => (None, "no speaker found"),
         }
     }
 
@@ -246,30 +314,77 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         for piece in self.region_pieces(&passage.tokens) {
             let is_taken = |a: &Attribution| a.pieces.iter().any(|p| p.start < piece.end && piece.start < p.end);
             let Some(region) = self.scene.region(piece.start) else { continue };
-            if self.found[before..].iter().any(is_taken) || !regions::is_speech(self.scene, region) {
+            let signature = signature::behind(self.scene, passage, piece.end);
+            if self.found[before..].iter().any(is_taken)
+                || signature.is_none() && !self.is_speech(passage, region, before)
+            {
                 continue;
             }
-            if self.found[before..].last_mut().is_some_and(|last| mend::resume(self.scene, last, &piece)) {
+            if self.resumes(before, &piece) {
                 continue;
             }
-            let attribution = self.beside(passage, before, piece);
+            let attribution = match signature {
+                Some(source) => Attribution {
+                    pieces: vec![piece],
+                    cue: None,
+                    source: Some(source),
+                    reason: "signature",
+                    confidence: 0.9,
+                    chances: [1.0; 3],
+                    unmarked: false,
+                },
+                None => self.beside(passage, before, piece),
+            };
             self.found.push(attribution);
+            self.weigh_last(before);
         }
     }
 
-    /// Quoted words with other words around them: their speaker is the subject of those.
-    fn beside(&self, passage: &Passage, before: usize, piece: TokenRange) -> Attribution {
+    /// Gives a quote of this passage, if there is one that `piece` carries on, that piece.
+    fn resumes(&mut self, before: usize, piece: &TokenRange) -> bool {
+        let scene = self.scene;
+        let fits = |a: &Attribution| resume::may(scene, a, piece);
+        let Some(last) = self.found[before..].iter().rposition(fits) else { return false };
+        let found = &self.found[before + last];
+        let rule = resume::by_rule(scene, found, piece);
+        let joins = self.judge.joins(found, piece, rule, &resume::features(scene, found, piece, rule));
+        if joins {
+            self.found[before + last].pieces.push(piece.clone());
+        }
+        joins
+    }
+
+    fn is_speech(&mut self, passage: &Passage, region: usize, before: usize) -> bool {
+        if regions::is_name(self.scene, region) {
+            return false;
+        }
+        let features = regions::features(self.scene, passage, region, self.found.len() > before);
+        self.judge.is_speech(self.scene, region, &features)
+    }
+
+    /// Quoted words with other words around them.
+    fn beside(&mut self, passage: &Passage, before: usize, piece: TokenRange) -> Attribution {
         let scene = self.scene;
         let introduced = piece.start > passage.tokens.start && scene.word(piece.start - 1) == ":";
-        let (source, reason) = match self.found[before..].last() {
-            Some(same) if !introduced => (same.source.clone(), "same sentence"),
-            _ => match subject(scene, &passage.tokens) {
-                Some(source) => (Some(source), if introduced { "colon" } else { "subject of the sentence" }),
-                None => self.carried(passage.block),
-            },
-        };
+        let mut voices = Voices::default();
+        let mut add = |source: Option<&Source>, origin| voices.add(source, origin, passage.block);
+        let here = &self.found[before..];
+        if !introduced {
+            add(here.last().and_then(|a| a.source.as_ref()), Origin::SameSentence);
+        }
+        add(subject(scene, &passage.tokens).as_ref(), Origin::Subject);
+        let cue_after = here.iter().find(|a| a.cue.as_ref().is_some_and(|c| c.start > piece.start));
+        add(cue_after.and_then(|a| a.source.as_ref()), Origin::NextCue);
+        let verb = (passage.tokens.start..piece.start).rev().find(|&i| scene.region(i).is_none() && scene.is_verb(i));
+        add(verb.and_then(|v| phrase::before(scene, passage.tokens.start, v)).as_ref(), Origin::Clause);
+        for source in here.iter().rev().filter_map(|a| a.source.as_ref()).take(3) {
+            add(Some(source), Origin::SameSentence);
+        }
+        self.carried(passage.block, &mut voices);
+        self.named(passage, &piece, &mut voices);
+        let (source, reason) = self.voice(passage, &piece, &voices);
         let confidence = if introduced { 0.7 } else { 0.4 };
-        Attribution { pieces: vec![piece], cue: None, source, reason, confidence, unmarked: false }
+        Attribution { pieces: vec![piece], cue: None, source, reason, confidence, chances: [1.0; 3], unmarked: false }
     }
 
     fn note_subject(&mut self, passage: &Passage, before: usize) {

@@ -46,6 +46,7 @@ fn attribution(scene: &Scene<'_, '_>, core: TokenRange, content: TokenRange) -> 
         source: Some(source),
         reason: "headline",
         confidence: 0.7,
+        chances: [1.0; 3],
         unmarked: false,
     }
 }

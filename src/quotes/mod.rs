@@ -8,20 +8,24 @@
 //! speaker; [`regions`] tells speech from other quoted words.
 
 mod attribute;
-mod attribution;
+pub(crate) mod attribution;
 mod carry;
 mod content;
 mod cues;
 mod headline;
+pub(crate) mod judge;
 mod marks;
 mod mend;
 mod phrase;
 pub(crate) mod ranker;
 mod regions;
+mod resume;
 mod rules;
 pub(crate) mod scene;
 mod signature;
+pub(crate) mod trust;
 mod turns;
+pub(crate) mod voices;
 
 use crate::article::{Form, QuoteKind, Role};
 use crate::lang::Classes;
@@ -31,6 +35,7 @@ use crate::span::Span;
 use crate::text::{Kind, TokenRange, Tokens};
 use attribution::Attribution;
 use carry::Carry;
+use judge::{Judge, Ruled, Trained};
 use scene::{Passage, Scene};
 
 /// Which quotes are wanted.
@@ -88,13 +93,11 @@ pub fn find(
     if wanted == Wanted::None || tokens.is_empty() {
         return Vec::new();
     }
-    let scene = Scene::new(tokens, classes, structure, names);
-    let mut carry = Carry::new(&scene, wanted == Wanted::Direct);
-    for passage in passages(&scene) {
-        carry.read(&passage);
-    }
-    let mut found = carry.found;
-    found.extend(turns::find(&scene));
+    let scene = Scene::new(tokens, classes, structure, names, ranker::model());
+    let found = match scene.model {
+        Some(model) => attributions(&scene, wanted, &mut Trained(model)),
+        None => attributions(&scene, wanted, &mut Ruled),
+    };
     let mut quotes: Vec<Quote> = found.into_iter().filter_map(|a| quote(&scene, a)).collect();
     quotes.extend(nested(scene));
     quotes.retain(|q| wanted == Wanted::All || q.kind != QuoteKind::Indirect);
@@ -104,11 +107,25 @@ pub fn find(
     quotes
 }
 
+/// The attributions of an article, by one judge.
+pub(crate) fn attributions(scene: &Scene<'_, '_>, wanted: Wanted, judge: &mut dyn Judge) -> Vec<Attribution> {
+    let mut carry = Carry::new(scene, wanted == Wanted::Direct, judge);
+    for passage in passages(scene) {
+        carry.read(&passage);
+    }
+    let mut found = carry.found;
+    let turns = turns::find(scene);
+    turns::clear(scene, &turns, &mut found);
+    found.extend(turns);
+    found
+}
+
 /// What is quoted inside quoted words.
 fn nested(scene: Scene<'_, '_>) -> Vec<Quote> {
     let passages = scene.nesting_passages();
     let Some(inside) = scene.inside() else { return Vec::new() };
     let found = passages.iter().flat_map(|p| attribute::passage(&inside, p));
+    let found = found.filter(|a| a.chances[0] >= trust::WEAK);
     found.filter(|a| a.pieces.iter().any(|p| inside.opens_any(p))).filter_map(|a| quote(&inside, a)).collect()
 }
 

@@ -474,6 +474,11 @@ fn antecedent(scene: &Scene<'_, '_>, floor: usize, phrase: &TokenRange) -> Optio
         return None;
     }
     let end = if scene.word(at - 1) == "," { at - 1 } else { at };
-    let core = before(scene, floor, end)?.core;
+    let mut core = before(scene, floor, end)?.core;
+    // "Thandi Zulu, the driver's aunt, who": the name before its apposition.
+    let comma = core.start.checked_sub(2).filter(|&i| i >= floor && scene.word(i + 1) == ",");
+    if let Some(name) = comma.and_then(|i| scene.name(i)).filter(|_| form(scene, &core) == Form::Nominal) {
+        core = name.tokens.clone();
+    }
     Some(Source { form: form(scene, &core), phrase: core.start..phrase.end, core })
 }

@@ -1,14 +1,20 @@
-//! A region between quote marks in, speech or not out: nicknames, titles, mentioned words and signs are not.
+//! A region between quote marks in, speech or not out: nicknames, titles, mentioned words and signs are not. The rules
+//! decide where there is no model; they are features of the trained decision where there is one.
 
-use super::scene::Scene;
+use super::ranker::features::Decision;
+use super::scene::{Passage, Scene};
 use crate::lang::Classes;
-use crate::text::Kind;
+use crate::model::feature;
+use crate::text::{Flags, Kind};
+
+/// Quoted words are speech where the model thinks it this likely.
+pub const THRESHOLD: f32 = 0.6;
 
 /// From this many words on, quoted words are speech (in 98 of 100 cases of news text).
 const LONG: usize = 6;
 
 /// Words before a mark that announce a name or a word rather than speech.
-const NAMING: [&str; 38] = [
+const NAMING: [&str; 40] = [
     "so-called",
     "called",
     "word",
@@ -45,6 +51,8 @@ const NAMING: [&str; 38] = [
     "placards",
     "reading",
     "codenamed",
+    "slogan",
+    "motto",
     "headlined",
     "letters",
 ];
@@ -111,4 +119,87 @@ fn is_title(scene: &Scene<'_, '_>, r: usize) -> bool {
         }
     }
     words >= 2
+}
+
+/// Whether region `r` is a name for certain: a nickname, what naming words announce, a title that nobody pronounces.
+pub fn is_name(scene: &Scene<'_, '_>, r: usize) -> bool {
+    let region = &scene.regions[r];
+    let start = region.tokens.start;
+    let reported = start > 0 && (scene.has(start - 1, Classes::CUE_VERB) || matches!(scene.word(start - 1), "," | ":"));
+    let short = region.inner().len() < LONG;
+    short && (is_nickname(scene, r) || is_after_naming(scene, r) || is_title(scene, r) && start > 0 && !reported)
+}
+
+/// What the decision on region `r` of `passage` looks at; `reported` says whether somebody is quoted in the passage already.
+pub fn features(scene: &Scene<'_, '_>, passage: &Passage, r: usize, reported: bool) -> Vec<u32> {
+    let region = &scene.regions[r];
+    let (inner, around) = (region.inner(), &region.tokens);
+    let words = inner.clone().filter(|&i| matches!(scene.kind(i), Kind::Word | Kind::Number)).count().min(12) as u64;
+    let verbs = inner.clone().filter(|&i| scene.is_verb(i)).count().min(3) as u64;
+    let capitals = inner.clone().filter(|&i| scene.token(i).is_capital()).count().min(4) as u64;
+    let person = inner.clone().any(|i| scene.has(i, Classes::PRONOUN));
+    let start = passage.tokens.start;
+    let at = |i: usize| if i < start || i >= passage.tokens.end { 1 } else { scene.token(i).hash };
+    let class = |i: usize| if i < start || i >= passage.tokens.end { 1 } else { coarse(scene, i) };
+    let before = around.start.wrapping_sub(1);
+    let last = scene.kind(inner.end.max(1) - 1) as u64;
+    let shape = words << 8 | verbs << 4 | u64::from(scene.token(inner.start).is_capital()) << 1 | u64::from(person);
+    let rules = u64::from(is_nickname(scene, r))
+        | u64::from(is_after_naming(scene, r)) << 1
+        | u64::from(is_title(scene, r)) << 2
+        | u64::from(is_speech(scene, r)) << 3;
+    let reports = passage.tokens.clone().any(|i| scene.has(i, Classes::CUE_VERB) && scene.region(i).is_none());
+    let edges = u64::from(around.start == start) | u64::from(around.end + 1 >= passage.tokens.end) << 1;
+    let place = edges << 2 | u64::from(reported) << 1 | u64::from(reports);
+    let others = passage.tokens.clone().filter(|&i| scene.opens_region(i).is_some()).count().min(4) as u64;
+    let role = scene.structure.blocks[passage.block].role as u64;
+    let mut out = Vec::with_capacity(40);
+    let mut add = |template: u32, a: u64, b: u64| out.push(feature(((Decision::Speech as u32) << 8) + template, a, b));
+    add(0, 0, 0);
+    add(1, words, 0);
+    add(2, shape, 0);
+    add(3, shape, last);
+    add(4, rules, 0);
+    add(5, rules, words);
+    add(6, at(before), 0);
+    add(7, at(before), words);
+    add(8, at(before.wrapping_sub(1)), at(before));
+    add(9, class(before), words);
+    add(10, class(before), class(around.end));
+    add(11, class(before.wrapping_sub(1)), class(before));
+    add(12, at(around.end), last);
+    add(13, class(around.end), words);
+    add(14, place, words);
+    add(15, place, rules);
+    add(16, capitals, words);
+    add(17, last, words);
+    add(18, others, place);
+    add(19, role, words);
+    add(20, u64::from(region.closed) << 1 | u64::from(region.double), words);
+    add(21, at(inner.start), words.min(3));
+    add(22, at(inner.end.max(1) - 1), 0);
+    add(23, at(before.wrapping_sub(1)), 0);
+    add(24, class(before.wrapping_sub(2)), at(before));
+    add(25, verbs, place);
+    add(26, last, place);
+    add(27, class(around.end), class(around.end + 1));
+    add(28, u64::from(scene.name(inner.start).is_some()), words);
+    add(29, at(around.end), words);
+    out
+}
+
+/// A coarse class of a token: its kind, its shape, and what matters before and after quoted words.
+fn coarse(scene: &Scene<'_, '_>, i: usize) -> u64 {
+    let kept = Classes::DETERMINER
+        | Classes::PREPOSITION
+        | Classes::CONJUNCTION
+        | Classes::PRONOUN
+        | Classes::AUXILIARY
+        | Classes::CUE_VERB
+        | Classes::CUE_NOUN
+        | Classes::VERB;
+    let token = scene.token(i);
+    let name = scene.name(i).map_or(0, |n| n.kind as u64 + 1);
+    let classes = if name > 0 { 0 } else { scene.classes[i].intersection(kept).bits() };
+    classes << 12 | name << 8 | u64::from(token.flags.contains(Flags::CAPITAL)) << 4 | token.kind as u64
 }

@@ -263,6 +263,7 @@ fn attribution(scene: &Scene<'_, '_>, passage: &Passage, slot: Slot, limit: usiz
         source: slot.source,
         reason: slot.reason,
         confidence,
+        chances: [1.0; 3],
         unmarked: false,
     })
 }

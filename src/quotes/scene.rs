@@ -2,6 +2,7 @@
 
 use super::marks::{self, Region};
 use crate::lang::Classes;
+use crate::model::Linear;
 use crate::names::Name;
 use crate::segment::Structure;
 use crate::span::Span;
@@ -24,6 +25,8 @@ pub struct Scene<'a, 't> {
     pub names: &'a [Name],
     /// The regions between marks of all blocks, in order.
     pub regions: Vec<Region>,
+    /// The trained model, where there is one.
+    pub model: Option<&'a Linear>,
     name_at: Vec<u32>,
     region_at: Vec<u32>,
     /// Regions inside regions, at their tokens.
@@ -41,7 +44,13 @@ pub struct Passage {
 
 impl<'a, 't> Scene<'a, 't> {
     /// Pairs the marks of every block and maps regions and names to tokens.
-    pub fn new(tokens: &'a Tokens<'t>, classes: &'a [Classes], structure: &'a Structure, names: &'a [Name]) -> Self {
+    pub fn new(
+        tokens: &'a Tokens<'t>,
+        classes: &'a [Classes],
+        structure: &'a Structure,
+        names: &'a [Name],
+        model: Option<&'a Linear>,
+    ) -> Self {
         let mut regions: Vec<Region> = Vec::new();
         for block in &structure.blocks {
             let base = regions.len();
@@ -64,7 +73,7 @@ impl<'a, 't> Scene<'a, 't> {
         for (i, name) in names.iter().enumerate() {
             name_at[name.tokens.clone()].fill(i as u32);
         }
-        Self { tokens, classes, structure, names, regions, name_at, region_at, nested_at }
+        Self { tokens, classes, structure, names, regions, model, name_at, region_at, nested_at }
     }
 
     /// The passages of the prose blocks, in order.
@@ -116,6 +125,11 @@ impl<'a, 't> Scene<'a, 't> {
             && start < self.region_at.len()
             && self.region_at[start] != NONE
             && self.region_at[end - 1] == self.region_at[start]
+    }
+
+    /// The block that holds token `i`.
+    pub fn block_of(&self, i: usize) -> usize {
+        self.structure.blocks.partition_point(|b| b.tokens.start <= i).saturating_sub(1)
     }
 
     /// The index of the outermost region at token `i`.

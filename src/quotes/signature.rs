@@ -2,7 +2,7 @@
 
 use super::phrase::{self, Source};
 use super::scene::{Passage, Scene};
-use crate::text::TokenRange;
+use crate::text::{Flags, TokenRange};
 
 /// A signature has no more tokens.
 const MAX_TOKENS: usize = 16;
@@ -15,6 +15,13 @@ pub fn after_quote(scene: &Scene<'_, '_>, passage: &Passage) -> Option<(TokenRan
     }
     let source = of(scene, &(end..passage.tokens.end))?;
     (end > passage.tokens.start).then_some((passage.tokens.start..end, source))
+}
+
+/// The source that stands behind quoted words which end at `end`, in a passage of several: `"Yes." ― Ana Ortiz "No." …`
+pub fn behind(scene: &Scene<'_, '_>, passage: &Passage, end: usize) -> Option<Source> {
+    let ends = |&i: &usize| scene.opens_region(i).is_some() || scene.token(i).flags.contains(Flags::LINE_BEFORE);
+    let stop = (end + 1..passage.tokens.end.min(end + MAX_TOKENS)).find(ends).unwrap_or(passage.tokens.end);
+    of(scene, &(end..stop))
 }
 
 /// The source that `range` is, where it is a dash and a name.

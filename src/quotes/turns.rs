@@ -15,6 +15,8 @@ struct Turn {
     label: Option<TokenRange>,
     content: TokenRange,
     block: usize,
+    /// The label stands inside the marks: `"LEE: We won.`
+    marked: bool,
 }
 
 /// The turns of an article, as attributions without a cue. One labelled block alone is none.
@@ -28,9 +30,25 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Attribution> {
     turns.iter().filter(|t| speaks(t) && !asks(t)).map(|t| attribution(scene, t)).collect()
 }
 
+/// Takes away what others made of the blocks of `turns` whose labels stand inside the marks.
+pub fn clear(scene: &Scene<'_, '_>, turns: &[Attribution], found: &mut Vec<Attribution>) {
+    let mut openers: Vec<usize> = turns.iter().flat_map(|t| &t.pieces).map(|p| scene.block_of(p.start)).collect();
+    openers.retain(|&b| scene.opens_region(scene.structure.blocks[b].tokens.start).is_some());
+    openers.sort_unstable();
+    let is_turn = |a: &Attribution| {
+        let start = a.pieces.first().map_or(0, |p| p.start);
+        let block = scene.block_of(start);
+        openers.binary_search(&block).is_ok()
+            && (a.cue.is_none() || start == scene.structure.blocks[block].tokens.start)
+    };
+    found.retain(|a| !is_turn(a));
+}
+
 fn turn(scene: &Scene<'_, '_>, block: usize) -> Option<Turn> {
-    let tokens = scene.structure.blocks[block].tokens.clone();
+    let mut tokens = scene.structure.blocks[block].tokens.clone();
     let role = scene.structure.blocks[block].role;
+    let marked = scene.opens_region(tokens.start).is_some_and(|r| is_open_to_end(scene, r, &tokens));
+    tokens.start += usize::from(marked);
     let labelled = tokens
         .clone()
         .take(MAX_LABEL + 1)
@@ -41,9 +59,10 @@ fn turn(scene: &Scene<'_, '_>, block: usize) -> Option<Turn> {
         (Some(label), Role::Paragraph | Role::Question | Role::Answer | Role::ListItem) => {
             let content = label.end + 1..tokens.end;
             let quoted = scene.opens_region(content.start).is_some();
-            (!quoted).then_some(Turn { label: Some(label), content, block })
+            let capitals = label.clone().all(|i| scene.token(i).flags.contains(Flags::ALL_CAPS));
+            (!quoted && (!marked || capitals)).then_some(Turn { label: Some(label), content, block, marked })
         }
-        (_, Role::Question | Role::Answer) => Some(Turn { label: None, content: tokens, block }),
+        (_, Role::Question | Role::Answer) => Some(Turn { label: None, content: tokens, block, marked: false }),
         _ => None,
     }
 }
@@ -67,14 +86,35 @@ fn attribution(scene: &Scene<'_, '_>, turn: &Turn) -> Attribution {
         Some(label) => Some(Source { core: label.clone(), phrase: label.clone(), form: phrase::form(scene, label) }),
         None => guest(scene, turn.content.start),
     };
+    let mut pieces = vec![turn.content.clone()];
+    if turn.marked {
+        pieces.extend(continued(scene, turn.block + 1));
+    }
     Attribution {
-        pieces: vec![turn.content.clone()],
+        pieces,
         cue: None,
         source,
         reason: "turn of an interview",
         confidence: 0.7,
+        chances: [1.0; 3],
         unmarked: true,
     }
+}
+
+/// Whether no mark closes region `r` before its block ends.
+fn is_open_to_end(scene: &Scene<'_, '_>, r: usize, block: &TokenRange) -> bool {
+    !scene.regions[r].closed || scene.regions[r].tokens.end == block.end
+}
+
+/// The quoted blocks from `block` on that carry a marked turn on: each begins with a mark and has no label of its own.
+fn continued<'s>(scene: &'s Scene<'_, '_>, block: usize) -> impl Iterator<Item = TokenRange> + 's {
+    let blocks = scene.structure.blocks.get(block..).unwrap_or_default().iter();
+    let carries_on = |t: &TokenRange| {
+        scene.opens_region(t.start).is_some_and(|r| is_open_to_end(scene, r, t))
+            && scene.kind(t.start + 1) == Kind::Word
+            && !t.clone().take(MAX_LABEL + 2).any(|i| scene.word(i) == ":")
+    };
+    blocks.map(|b| b.tokens.clone()).take_while(carries_on)
 }
 
 /// `A` is the guest; `RB` is whose initials these are.

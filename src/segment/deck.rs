@@ -6,7 +6,6 @@ use super::structure::Block;
 use crate::article::Role;
 use crate::lang::Language;
 use crate::text::{TokenRange, Tokens};
-use rustc_hash::FxHashSet;
 
 /// Longer pieces are paragraphs.
 const MOST_WORDS: usize = 70;
@@ -50,13 +49,14 @@ fn following(drafts: &[Draft], at: usize) -> Option<&Draft> {
     drafts[at + 1..].iter().find(|d| !furniture.contains(&d.role))
 }
 
-/// How many later pieces are compared with a deck.
+/// How many later pieces are compared with a deck, for a part of its words and for all of them.
+const NEXT: usize = 12;
 const LATER: usize = 60;
 
 /// Whether a later piece says a good part of it again: two fifths of its runs of three words.
 fn is_said_again(tokens: &Tokens<'_>, drafts: &[Draft], at: usize) -> bool {
     let own = Runs::of(tokens, &drafts[at].tokens);
-    let later = drafts[at + 1..].iter().take(LATER).filter(|d| d.words < 400);
+    let later = drafts[at + 1..].iter().take(NEXT).filter(|d| d.words < 400);
     own.keys.len() >= 3 && later.map(|d| own.shared(tokens, &d.tokens)).any(|n| n * 5 >= own.keys.len() * 2)
 }
 
@@ -81,8 +81,10 @@ impl Runs {
     /// How many of them another piece has, one that stands there twice counted once.
     fn shared(&self, tokens: &Tokens<'_>, range: &TokenRange) -> usize {
         let known = |key: &u64| self.filter[*key as usize % 16] >> (key >> 58) & 1 == 1;
-        let found = runs(tokens, range).filter(known).filter_map(|key| self.keys.binary_search(&key).ok());
-        found.collect::<FxHashSet<usize>>().len()
+        let mut found: Vec<u64> = runs(tokens, range).filter(known).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.iter().filter(|&key| self.keys.binary_search(key).is_ok()).count()
     }
 }
 

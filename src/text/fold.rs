@@ -64,12 +64,14 @@ fn lower8(word: u64) -> u64 {
     word | (capital >> 2)
 }
 
+#[inline]
 fn mix(hash: u64, word: u64) -> u64 {
     let wide = u128::from(hash ^ word) * u128::from(K1);
     (wide as u64) ^ ((wide >> 64) as u64)
 }
 
 /// The hash of the ASCII bytes of `text` from `start` to `end` without regard to case.
+#[inline]
 pub(super) fn hash_within(text: &[u8], start: usize, end: usize) -> u64 {
     let mut hash = K0 ^ (end - start) as u64;
     let mut at = start;
@@ -85,6 +87,7 @@ fn hash_ascii(bytes: &[u8]) -> u64 {
 }
 
 /// One to eight bytes as a number, zeros behind them. Reading past them and masking is quicker than a copy.
+#[inline]
 fn read8(text: &[u8], start: usize, end: usize) -> u64 {
     let n = end - start;
     match text.get(start..).and_then(|rest| rest.first_chunk::<8>()) {

@@ -36,11 +36,22 @@ impl Examples {
         self.choices.push(Choice { starts: vec![start, end, end], right: u32::from(!yes) });
     }
 
+    /// Adds all examples of another set.
+    pub fn append(&mut self, other: &Self) {
+        let moved = self.features.len() as u32;
+        self.features.extend(&other.features);
+        let choice = |c: &Choice| Choice { starts: c.starts.iter().map(|s| s + moved).collect(), right: c.right };
+        self.choices.extend(other.choices.iter().map(choice));
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.choices.len()
     }
 }
+
+/// So many times in each epoch of the second half the weights are added to their average.
+const SNAPSHOTS: usize = 16;
 
 /// How to fit.
 pub struct Settings {
@@ -56,15 +67,36 @@ pub struct Settings {
 
 /// Fits one table of weights to all examples.
 pub fn fit(examples: &Examples, settings: &Settings) -> Vec<f32> {
+    fit_in_order(examples, settings, 0x2545_F491_4F6C_DD1D)
+}
+
+/// The mean of the weights that `count` different orders of the same examples lead to: less depends on chance.
+pub fn fit_often(examples: &Examples, settings: &Settings, count: u64) -> Vec<f32> {
+    let mut mean = vec![0f32; 1 << settings.bits];
+    for n in 1..=count {
+        let weights = fit_in_order(examples, settings, n.wrapping_mul(0x2545_F491_4F6C_DD1D) | 1);
+        mean.iter_mut().zip(&weights).for_each(|(m, w)| *m += w / count as f32);
+    }
+    mean
+}
+
+fn fit_in_order(examples: &Examples, settings: &Settings, seed: u64) -> Vec<f32> {
     let size = 1usize << settings.bits;
     let mask = size - 1;
     let (mut weights, mut squares, mut sums) = (vec![0f32; size], vec![1e-6f32; size], vec![0f32; size]);
     let mut order: Vec<u32> = (0..examples.choices.len() as u32).collect();
-    let mut random = 0x2545_F491_4F6C_DD1Du64;
+    let mut random = seed;
+    let part_of_epoch = order.len().div_ceil(SNAPSHOTS).max(1);
+    let mut snapshots = 0;
     for epoch in 0..settings.epochs {
+        let averaged = 2 * epoch >= settings.epochs;
         shuffle(&mut order, &mut random);
         let mut loss = 0f64;
-        for &n in &order {
+        for (done, &n) in order.iter().enumerate() {
+            if averaged && done % part_of_epoch == 0 {
+                sums.iter_mut().zip(&weights).for_each(|(sum, weight)| *sum += weight);
+                snapshots += 1;
+            }
             let choice = &examples.choices[n as usize];
             let part = |k: usize| &examples.features[choice.starts[k] as usize..choice.starts[k + 1] as usize];
             let count = choice.starts.len() - 1;
@@ -90,14 +122,9 @@ pub fn fit(examples: &Examples, settings: &Settings) -> Vec<f32> {
                 }
             }
         }
-        if 2 * epoch >= settings.epochs {
-            for (sum, weight) in sums.iter_mut().zip(&weights) {
-                *sum += weight;
-            }
-        }
         eprintln!("epoch {}: mean loss {:.4}", epoch + 1, loss / examples.len().max(1) as f64);
     }
-    sums.iter().map(|s| s / (settings.epochs - settings.epochs / 2) as f32).collect()
+    sums.iter().map(|s| s / snapshots.max(1) as f32).collect()
 }
 
 /// Fisher and Yates, by xorshift.

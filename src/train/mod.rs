@@ -3,6 +3,7 @@
 mod crf;
 mod fit;
 mod gold;
+mod judge;
 mod names;
 mod quotes;
 

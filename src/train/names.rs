@@ -1,32 +1,31 @@
 //! Articles with typed names in, the tagger's model out.
 
-use super::crf::{Chains, Settings, fit};
+use super::crf::{Chains, Settings, Weights, fit};
 use super::gold::{self, Bytes};
 use crate::error::Result;
-use crate::model::Rows;
-use crate::names::tagger::labels::{OUTSIDE, TYPES, of_name};
-use crate::names::tagger::{Memory, Pass, Sheet, second_features};
-use crate::names::with_sheet;
+use crate::model::{COLUMNS, Rows, Sums};
+use crate::names::tagger::labels::{LABELS, OUTSIDE, TYPES, of_name};
+use crate::names::tagger::{Memory, Sheet};
+use crate::names::{Tagger, with_sheet};
 use crate::segment;
 use crate::text::{Tokens, tokenize};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Parts that the articles are cut into, so that the second pass learns from first passes over articles that these
 /// have not seen.
 const FOLDS: usize = 5;
-
 /// A feature of fewer articles than this is left out.
-const LEAST_ARTICLES: u32 = 3;
-/// The tables of the passes have two to this power of places.
-const FIRST_BITS: u32 = 17;
-const SECOND_BITS: u32 = 18;
+const LEAST_ARTICLES: u32 = 4;
+/// The table has two to this power of places.
+const BITS: u32 = 17;
 const SETTINGS: Settings = Settings { epochs: 6, rate: 0.1, decay: 1e-2, dropout: 0.5 };
 
 /// Fits both passes of the tagger to the articles of a JSONL file.
 ///
 /// # Errors
 /// A file that cannot be read.
-pub fn names(path: &Path) -> Result<(Rows, Rows)> {
+pub fn names(path: &Path) -> Result<Rows> {
     let articles = gold::read::<gold::Named>(path)?;
     let sheets = |keep: &dyn Fn(usize) -> bool, learn: &mut dyn FnMut(&Sheet<'_, '_, '_>, &[usize])| {
         for (_, article) in articles.iter().enumerate().filter(|(n, _)| keep(*n)) {
@@ -40,26 +39,36 @@ pub fn names(path: &Path) -> Result<(Rows, Rows)> {
         sheets(keep, &mut |sheet, labels| {
             add(sheet, labels, &mut chains, |_, i, features| sheet.features(i, features));
         });
-        fitted(chains, FIRST_BITS)
+        fit(&chains.without_rare(LEAST_ARTICLES), &SETTINGS)
     };
     let mut chains = Chains::default();
     for fold in 0..FOLDS {
-        let pass = Pass::from(first(&|n| n % FOLDS != fold));
+        let tagger = Tagger::from(table(&first(&|n| n % FOLDS != fold), None));
         sheets(&|n| n % FOLDS == fold, &mut |sheet, labels| {
-            let chances = pass.first(sheet);
-            let memory = Memory::new(sheet, &chances);
-            add(sheet, labels, &mut chains, |at, i, features| second_features(sheet, &memory, at, i, features));
+            let first = tagger.first(sheet);
+            let memory = Memory::new(sheet, &first.chances);
+            add(sheet, labels, &mut chains, |at, i, features| {
+                sheet.features(i, features);
+                memory.features(sheet, at, i, features);
+            });
         });
     }
-    Ok((first(&|_| true), fitted(chains, SECOND_BITS)))
+    let second = fit(&chains.without_rare(LEAST_ARTICLES), &SETTINGS);
+    let rows = table(&first(&|_| true), Some(&second));
+    eprintln!("the table is full to {:.0} %", 100.0 * rows.load());
+    Ok(rows)
 }
 
-fn fitted(chains: Chains, bits: u32) -> Rows {
-    let chains = chains.without_rare(LEAST_ARTICLES);
-    let weights = fit(&chains, &SETTINGS);
-    let rows = Rows::from_weights(bits, weights.rows, weights.steps);
-    eprintln!("{} tokens; the table is full to {:.0} %", chains.len(), 100.0 * rows.load());
-    rows
+/// One table of the weights of both passes.
+fn table(first: &Weights, second: Option<&Weights>) -> Rows {
+    let mut sums: BTreeMap<u32, Sums> = BTreeMap::new();
+    for (pass, weights) in [Some(first), second].into_iter().enumerate() {
+        for (feature, row) in weights.into_iter().flat_map(|w| &w.rows) {
+            sums.entry(*feature).or_insert([[0.0; COLUMNS]; 2])[pass] = *row;
+        }
+    }
+    let second = second.map_or(vec![0.0; LABELS * LABELS], |w| w.steps.clone());
+    Rows::from_weights(BITS, sums.into_iter().collect(), [first.steps.clone(), second].concat())
 }
 
 /// The right label of each token.

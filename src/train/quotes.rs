@@ -1,7 +1,8 @@
 //! Articles with attributions in, the quote ranker's model out.
 
-use super::fit::{Examples, Settings, fit};
+use super::fit::{Examples, Settings, fit, fit_often};
 use super::gold::{self, Bytes};
+use super::judge;
 use crate::error::Result;
 use crate::lang::{Classes, lexicon};
 use crate::model::Linear;
@@ -13,18 +14,42 @@ use crate::segment;
 use crate::text::{TokenRange, Tokens, tokenize};
 use std::path::Path;
 
-/// Fits the ranker to the articles of a JSONL file, whose names `tagger` finds.
+/// The judge's choices are learned on articles that the ranker was not fitted on; so many parts the articles fall into.
+const PARTS: usize = 5;
+/// The shipped weights are the mean over so many orders of the examples.
+const ORDERS: u64 = 2;
+/// How the weights are fitted.
+const SETTINGS: Settings = Settings { bits: 21, epochs: 8, rate: 0.04, decay: 4e-3 };
+
+/// Fits the quote model to the articles of a JSONL file: the ranker's decisions on all of them, and the judge's choices as
+/// they come up where a ranker fitted on the other articles is at work. The names are those that `tagger` finds.
 ///
 /// # Errors
 /// A file that cannot be read.
 pub fn quotes(path: &Path, tagger: &Tagger) -> Result<Linear> {
-    let mut examples = Examples::default();
+    let articles = gold::read::<gold::Article>(path)?;
     let mut coverage = Coverage::default();
-    for article in gold::read::<gold::Article>(path)? {
-        read(&article, tagger, &mut examples, &mut coverage);
+    let mut parts: Vec<Examples> = (0..PARTS).map(|_| Examples::default()).collect();
+    for (i, article) in articles.iter().enumerate() {
+        read(article, tagger, &mut parts[i % PARTS], &mut coverage);
     }
-    eprintln!("{} examples; right candidates among {:?}", examples.len(), coverage);
-    Ok(Linear::from_weights(&fit(&examples, &Settings { bits: 21, epochs: 4, rate: 0.08, decay: 4e-3 })))
+    let mut all = Examples::default();
+    for part in &parts {
+        all.append(part);
+    }
+    eprintln!("{} examples of the ranker; candidates {coverage:?}", all.len());
+    for part in 0..PARTS {
+        let mut others = Examples::default();
+        for (_, other) in parts.iter().enumerate().filter(|&(k, _)| k != part) {
+            others.append(other);
+        }
+        let ranker = Linear::from_weights(&fit(&others, &SETTINGS));
+        for article in articles.iter().skip(part).step_by(PARTS) {
+            judge::read(article, tagger, &ranker, &mut all);
+        }
+    }
+    eprintln!("{} examples in all", all.len());
+    Ok(Linear::from_weights(&fit_often(&all, &SETTINGS, ORDERS)))
 }
 
 /// Of the spans' edges, how many are among the candidates.
@@ -35,10 +60,10 @@ struct Coverage {
 }
 
 /// One attribution in tokens.
-struct Gold {
-    cue: usize,
-    source: Option<TokenRange>,
-    pieces: Vec<TokenRange>,
+pub(super) struct Gold {
+    pub cue: Option<usize>,
+    pub source: Option<TokenRange>,
+    pub pieces: Vec<TokenRange>,
 }
 
 fn read(article: &gold::Article, tagger: &Tagger, examples: &mut Examples, coverage: &mut Coverage) {
@@ -46,23 +71,23 @@ fn read(article: &gold::Article, tagger: &Tagger, examples: &mut Examples, cover
     let structure = segment::segment(&tokens, false);
     let classes = lexicon().classify(&tokens);
     let names = names::find_by(Some(tagger), &tokens, &classes, &structure, &[]);
-    let scene = Scene::new(&tokens, &classes, &structure, &names);
+    let scene = Scene::new(&tokens, &classes, &structure, &names, None);
     let golds = golds(article, &tokens, &scene);
     for passage in crate::quotes::passages(&scene) {
         let view = View::new(&scene, &passage);
         let mut features = Vec::new();
         for i in passage.tokens.clone().filter(|&i| may_be_cue(&scene, i)) {
-            let here = golds.iter().find(|g| g.cue == i);
+            let here = golds.iter().find(|g| g.cue == Some(i));
             view.cue(i, &mut features);
             examples.binary(&features, here.is_some());
             if let Some(gold) = here {
-                Teacher { scene: &scene, view: &view, passage: &passage, examples, coverage }.learn(gold);
+                Teacher { scene: &scene, view: &view, passage: &passage, examples, coverage }.learn(i, gold);
             }
         }
     }
 }
 
-fn golds(article: &gold::Article, tokens: &Tokens<'_>, scene: &Scene<'_, '_>) -> Vec<Gold> {
+pub(super) fn golds(article: &gold::Article, tokens: &Tokens<'_>, scene: &Scene<'_, '_>) -> Vec<Gold> {
     let bytes = Bytes::new(&article.text);
     let ranges = |spans: &[[usize; 2]]| -> Vec<TokenRange> {
         spans.iter().map(|&s| tokens.within(bytes.span(s))).filter(|r| !r.is_empty()).collect()
@@ -73,9 +98,7 @@ fn golds(article: &gold::Article, tokens: &Tokens<'_>, scene: &Scene<'_, '_>) ->
             ranges(&attribution.cue).into_iter().flatten().filter(|&i| may_be_cue(scene, i)).collect();
         let head = cue.iter().copied().find(|&i| scene.has(i, Classes::CUE_VERB)).or(cue.first().copied());
         let source = ranges(&attribution.source).into_iter().reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
-        if let Some(cue) = head {
-            golds.push(Gold { cue, source, pieces: ranges(&attribution.content) });
-        }
+        golds.push(Gold { cue: head, source, pieces: ranges(&attribution.content) });
     }
     golds
 }
@@ -90,20 +113,20 @@ struct Teacher<'x, 's, 'a, 't> {
 }
 
 impl Teacher<'_, '_, '_, '_> {
-    fn learn(&mut self, gold: &Gold) {
+    fn learn(&mut self, cue: usize, gold: &Gold) {
         let (base, end) = (self.passage.tokens.start, self.passage.tokens.end);
-        let mut given = Given { cue: gold.cue, ..Given::default() };
+        let mut given = Given { cue, ..Given::default() };
         let source = gold
             .source
             .clone()
             .map(|s| self.without_commas(s))
-            .filter(|s| s.start >= base && s.end <= end && !s.contains(&gold.cue));
-        let starts = source_starts(self.scene, self.view, gold.cue);
+            .filter(|s| s.start >= base && s.end <= end && !s.contains(&cue));
+        let starts = source_starts(self.scene, self.view, cue);
         if self.choose(Decision::SourceStart, &starts, &given, source.as_ref().map(|s| s.start), true)
             && let Some(source) = &source
         {
             given.other = Some(source.start);
-            let ends = source_ends(self.scene, self.view, source.start, gold.cue);
+            let ends = source_ends(self.scene, self.view, source.start, cue);
             self.choose(Decision::SourceEnd, &ends, &given, Some(source.end), false);
             given.other = None;
         }
@@ -113,19 +136,20 @@ impl Teacher<'_, '_, '_, '_> {
 
     fn learn_content(&mut self, gold: &Gold, mut given: Given, source: Option<&TokenRange>) {
         let (base, end) = (self.passage.tokens.start, self.passage.tokens.end);
+        let cue = given.cue;
         let side = |right: bool| {
             let inside = gold
                 .pieces
                 .iter()
                 .map(|p| p.start.max(base)..p.end.min(end))
-                .filter(|p| p.start < p.end && (p.start > gold.cue) == right);
+                .filter(|p| p.start < p.end && (p.start > cue) == right);
             inside
                 .reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))
                 .map(|r| self.content(r))
                 .filter(|r| !r.is_empty())
         };
         let (right, left) = (side(true), side(false));
-        let starts = right_starts(self.scene, self.view, gold.cue);
+        let starts = right_starts(self.scene, self.view, cue);
         if self.choose(Decision::RightStart, &starts, &given, right.as_ref().map(|r| r.start), true)
             && let Some(right) = &right
         {
@@ -135,7 +159,7 @@ impl Teacher<'_, '_, '_, '_> {
             given.other = None;
         }
         given.right = right;
-        let ends = left_ends(self.scene, self.view, gold.cue, source);
+        let ends = left_ends(self.scene, self.view, cue, source);
         if self.choose(Decision::LeftEnd, &ends, &given, left.as_ref().map(|l| l.end), true)
             && let Some(left) = &left
         {

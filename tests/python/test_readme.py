@@ -25,3 +25,4 @@ def test_examples_run() -> None:
     assert 'Ana Ortiz | direct | "The cranes will move again at six," she told reporters. "Nobody has won."' in first
     assert "Lee Roe" in tables
     assert "Ana Ortiz ['Q1']" in linked
+    assert any("separator | Pier closes | ROME" in text for text in printed)

@@ -79,3 +79,27 @@ def test_the_command_prints_a_line_an_article(tmp_path: Path, capsys: pytest.Cap
     assert all(row["text"] == ARCHIVE[row["start"] : row["end"]] for row in rows)
     assert main(["split", "--spans", str(file)]) == 0
     assert "text" not in json.loads(capsys.readouterr().out.splitlines()[0])
+
+
+@pytest.mark.parametrize("key", [7, "a#1"])
+def test_a_run_splits_rows_into_parts_with_ids_of_their_own(tmp_path: Path, key: int | str) -> None:
+    rows = [{"id": key, "text": ARCHIVE, "title": "Given"}, {"id": key, "text": ""}]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    out = tmp_path / "out"
+    assert (
+        main(["run", str(tmp_path / "rows.jsonl"), "--out", str(out), "--format", "jsonl", "--split", "--quiet"]) == 0
+    )
+    lines = [line for file in sorted(out.rglob("*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()]
+    parts = [row for row in map(json.loads, lines) if "text" in row]
+    assert [row["id"] for row in parts] == [f"{key}#1", f"{key}#2", f"{key}#3", f"{key}#1"]
+    pieces = pullquote.split(ARCHIVE)
+    assert [row["text"] for row in parts[:3]] == [ARCHIVE[p.start : p.end] for p in pieces]
+
+
+def test_split_ids_are_strings_in_the_tables(tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet")
+    (tmp_path / "rows.jsonl").write_text(json.dumps({"id": 7, "text": ARCHIVE}), encoding="utf-8")
+    report = pullquote.Pipeline().run(str(tmp_path / "rows.jsonl"), tmp_path / "out", split=True, progress=False)
+    assert (report.articles, report.errors, report.rows["articles"]) == (1, 0, 3)
+    table = pq.read_table(next((tmp_path / "out").rglob("*articles*.parquet"), None) or tmp_path / "out" / "articles")
+    assert table["article_id"].to_pylist() == ["7#1", "7#2", "7#3"]

@@ -39,6 +39,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--max-row-bytes", type=_size, metavar="N", help="a longer row is bad, such as 500K, 64M, 2G; default: 128M"
     )
+    parser.add_argument(
+        "--split", action="store_true", help="a row may hold several articles: those of row ID are ID#1, ID#2, …"
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress and no summary")
     pipeline_options(parser)
     parser.set_defaults(do=_run)
@@ -67,6 +70,7 @@ def _run(options: argparse.Namespace) -> int:
         progress=not options.quiet,
         max_errors=options.max_errors,
         max_row_bytes=options.max_row_bytes,
+        split=options.split,
     )
     if not options.quiet:
         print(f"{_summary(report)}: {options.out}", file=sys.stderr)

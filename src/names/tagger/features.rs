@@ -1,34 +1,46 @@
 //! A token of a sheet in, its hashed features out. Use and training call the same code.
 
 use super::sheet::Sheet;
-use crate::model::feature;
 use crate::names::scene::Cap;
 
 /// Collects features; the number of the template salts each.
-struct Out<'o> {
+pub(super) struct Out<'o> {
     features: &'o mut Vec<u32>,
-    template: u32,
+    template: u64,
 }
 
-impl Out<'_> {
-    fn add(&mut self, a: u64, b: u64) {
-        self.features.push(feature(self.template, a, b));
+impl<'o> Out<'o> {
+    pub(super) fn new(features: &'o mut Vec<u32>, template: u64) -> Self {
+        Self { features, template }
+    }
+
+    pub(super) fn add(&mut self, a: u64, b: u64) {
+        self.features.push(mix(self.template, a, b));
         self.template += 1;
     }
 
-    /// One feature for each of several values under one template.
-    fn each(&mut self, values: impl Iterator<Item = (u64, u64)>) {
-        for (a, b) in values {
-            self.features.push(feature(self.template, a, b));
+    /// One feature for each of the bits of `set` under one template.
+    fn each(&mut self, mut set: u64, with: u64) {
+        while set != 0 {
+            self.features.push(mix(self.template, u64::from(set.trailing_zeros()), with));
+            set &= set - 1;
         }
         self.template += 1;
     }
 }
 
+/// Two values and a template as one number that looks random.
+fn mix(template: u64, a: u64, b: u64) -> u32 {
+    let left = (a ^ (template << 48)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let right = b.wrapping_add(template).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
+    let both = (left ^ (left >> 32)).wrapping_add(right.rotate_left(29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    (both >> 32) as u32
+}
+
 impl Sheet<'_, '_, '_> {
     /// The features of token `i`, appended to `features`.
     pub fn features(&self, i: usize, features: &mut Vec<u32>) {
-        let mut out = Out { features, template: 1 };
+        let mut out = Out::new(features, 1);
         out.add(0, 0);
         self.words(i, &mut out);
         self.shapes(i, &mut out);
@@ -86,15 +98,13 @@ impl Sheet<'_, '_, '_> {
     }
 
     fn classes(&self, i: usize, out: &mut Out<'_>) {
-        let class = |by: isize| self.scene.class(Self::near(i, by));
+        let class = |by: isize| self.scene.class(Self::near(i, by)).bits();
         for by in [-2, -1, 0, 1, 2] {
-            let classes = class(by);
-            let cap = self.cap(Self::near(i, by));
-            out.each(classes.iter().map(|class| (class.bits(), cap)));
+            out.each(class(by), self.cap(Self::near(i, by)));
         }
-        out.add(class(-1).bits(), class(0).bits());
-        out.add(class(0).bits(), class(1).bits());
-        out.add(class(0).bits(), self.cap(i));
+        out.add(class(-1), class(0));
+        out.add(class(0), class(1));
+        out.add(class(0), self.cap(i));
     }
 
     /// What the rules and the lists make of the token and its neighbours.
@@ -133,8 +143,8 @@ impl Sheet<'_, '_, '_> {
         out.add(self.scene.class(start).bits(), place);
         out.add(self.scene.class(start).bits(), self.scene.class(end - 1).bits());
         out.add(self.scene.class(Self::near(start, -1)).bits(), self.scene.class(end).bits());
-        out.each(self.scene.class(start).iter().map(|class| (before, class.bits())));
-        out.each(self.scene.class(end - 1).iter().map(|class| (after, class.bits())));
+        out.each(self.scene.class(start).bits(), before);
+        out.each(self.scene.class(end - 1).bits(), after);
     }
 
     /// How the word stands elsewhere in the article.
@@ -146,8 +156,8 @@ impl Sheet<'_, '_, '_> {
         out.add(u64::from(uses.sure.min(3)) << 4 | u64::from(uses.lower.min(3)), self.cap(i));
         if let Some(longer) = self.longer.get(&self.scene.tokens[i].hash) {
             let alone = u64::from(self.run(i).is_some_and(|r| r.tokens.len() == 1));
-            out.each((0..5).filter(|&t| longer.first[t] > 0).map(|t| (t as u64, alone)));
-            out.each((0..5).filter(|&t| longer.last[t] > 0).map(|t| (t as u64, alone)));
+            out.each(u64::from(longer.first), alone);
+            out.each(u64::from(longer.last), alone);
         }
     }
 }

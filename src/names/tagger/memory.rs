@@ -3,15 +3,15 @@
 //! as initials (non-local features: Krishnan & Manning 2006; Ratinov & Roth 2009).
 
 use super::decode;
+use super::features::Out;
 use super::labels::{LABELS, OUTSIDE, Scores, TYPES};
 use super::sheet::Sheet;
-use crate::model::feature;
 use crate::names::scene::Cap;
 use crate::text::{Token, TokenRange, fold_hash};
 use rustc_hash::FxHashMap;
 
 /// First number of the templates, beyond those of a token alone.
-const TEMPLATE: u32 = 200;
+const TEMPLATE: u64 = 200;
 
 /// What the first pass made of the occurrences of one word or run.
 #[derive(Clone, Copy, Debug, Default)]
@@ -120,11 +120,8 @@ impl<'c> Memory<'c> {
 
     /// The features of token `i`, number `at` among the tokens of all stretches, appended to `features`.
     pub fn features(&self, sheet: &Sheet<'_, '_, '_>, at: usize, i: usize, features: &mut Vec<u32>) {
-        let mut template = TEMPLATE;
-        let mut add = |a: u64, b: u64| {
-            template += 1;
-            features.push(feature(template, a, b));
-        };
+        let mut out = Out::new(features, TEMPLATE);
+        let mut add = |a: u64, b: u64| out.add(a, b);
         let cap = sheet.scene.cap(i);
         let own = self.sureness(at);
         add(own, 0);

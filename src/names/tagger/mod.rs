@@ -1,8 +1,8 @@
 //! Scene and the rules' candidates in, names with types out: a linear-chain CRF (Lafferty et al. 2001) over hashed
 //! features, decoded on the stretches of text with capitals alone.
 //!
-//! [`sheet`] gathers what features read, [`features`] makes them, [`memory`] those of the second pass, [`labels`] says what may follow what and [`decode`]
-//! finds the best labels. Fitting lives in `train`.
+//! [`sheet`] gathers what features read, [`features`] makes them, [`memory`] those of the second pass, [`labels`] says
+//! what may follow what and [`decode`] finds the names. Fitting lives in `train`.
 
 pub mod decode;
 mod features;
@@ -15,66 +15,32 @@ pub use sheet::Sheet;
 
 use crate::article::EntityType;
 use crate::error::Result;
-use crate::model::{Rows, or_rules};
+use crate::model::{COLUMNS, Rows, or_rules};
 use crate::text::TokenRange;
 use decode::Steps;
-use labels::Scores;
+use labels::{LABELS, Scores};
 use std::sync::OnceLock;
 
 /// A fitted tagger: one pass by the token and its neighbours, one more that sees what the first made of the article.
 pub struct Tagger {
-    first: Pass,
-    second: Pass,
-}
-
-/// A model and its steps from label to label.
-pub struct Pass {
     rows: Rows,
-    steps: Steps,
+    first: Steps,
+    second: Steps,
 }
 
-impl From<Rows> for Pass {
+impl From<Rows> for Tagger {
     fn from(rows: Rows) -> Self {
-        let steps = Steps::new(rows.extra());
-        Self { rows, steps }
+        let steps = rows.extra();
+        Self { first: Steps::new(&steps[..LABELS * LABELS]), second: Steps::new(&steps[LABELS * LABELS..]), rows }
     }
 }
 
-impl Pass {
-    /// How likely each label of a stretch's tokens is; `features` appends those of a token.
-    fn chances(&self, stretch: TokenRange, mut features: impl FnMut(usize, &mut Vec<u32>)) -> Vec<Scores> {
-        let mut own = Vec::new();
-        let score = |i| {
-            own.clear();
-            features(i, &mut own);
-            labels::scores(&self.rows.sum(&own))
-        };
-        decode::chances(&stretch.map(score).collect::<Vec<_>>(), &self.steps)
-    }
-
-    /// What the first pass makes of an article: the chances of the tokens of all stretches, one after the other.
-    pub fn first(&self, sheet: &Sheet<'_, '_, '_>) -> Vec<Scores> {
-        let stretches = sheet.stretches.iter().cloned();
-        stretches.flat_map(|stretch| self.chances(stretch, |i, out| sheet.features(i, out))).collect()
-    }
-}
-
-/// The features of token `i`, number `at` among the tokens of all stretches, for the second pass.
-pub fn second_features(sheet: &Sheet<'_, '_, '_>, memory: &Memory<'_>, at: usize, i: usize, features: &mut Vec<u32>) {
-    sheet.features(i, features);
-    memory.features(sheet, at, i, features);
-}
-
-/// The tagger that ships with the package.
-pub(super) fn tagger() -> Option<&'static Tagger> {
-    static TAGGER: OnceLock<Option<Tagger>> = OnceLock::new();
-    let read = || {
-        Tagger::from_bytes(
-            include_bytes!("../../model/names_first.bin"),
-            include_bytes!("../../model/names_second.bin"),
-        )
-    };
-    TAGGER.get_or_init(|| or_rules("model of names", read())).as_ref()
+/// What the first pass makes of the tokens of all stretches, one after the other.
+pub struct First {
+    /// How likely each label is.
+    pub chances: Vec<Scores>,
+    /// What the same features add up to in the second pass.
+    second: Vec<[f32; COLUMNS]>,
 }
 
 /// What the tagger makes of an article.
@@ -92,30 +58,67 @@ impl Found {
     }
 }
 
+/// The tagger that ships with the package.
+pub(super) fn tagger() -> Option<&'static Tagger> {
+    static TAGGER: OnceLock<Option<Tagger>> = OnceLock::new();
+    let read = || Tagger::from_bytes(include_bytes!("../../model/names.bin"));
+    TAGGER.get_or_init(|| or_rules("model of names", read())).as_ref()
+}
+
 impl Tagger {
-    /// Reads the files of both passes.
+    /// Reads a model file.
     ///
     /// # Errors
     /// A file that is no model of this version.
-    pub fn from_bytes(first: &[u8], second: &[u8]) -> Result<Self> {
-        Ok(Self { first: Rows::from_bytes(first)?.into(), second: Rows::from_bytes(second)?.into() })
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let rows = Rows::from_bytes(bytes)?;
+        if rows.extra().len() != 2 * LABELS * LABELS {
+            return Err(crate::model::wrong("its labels are not those of this version"));
+        }
+        Ok(rows.into())
+    }
+
+    /// The first pass over an article.
+    pub fn first(&self, sheet: &Sheet<'_, '_, '_>) -> First {
+        let mut pass = First { chances: Vec::new(), second: Vec::new() };
+        let (mut features, mut scores) = (Vec::new(), Vec::new());
+        for stretch in &sheet.stretches {
+            scores.clear();
+            for i in stretch.clone() {
+                features.clear();
+                sheet.features(i, &mut features);
+                let [first, second] = self.rows.sums(&features);
+                scores.push(labels::scores(&first));
+                pass.second.push(second);
+            }
+            pass.chances.extend(decode::chances(&scores, &self.first));
+        }
+        pass
     }
 
     /// Finds the names of an article.
     pub(super) fn find(&self, sheet: &Sheet<'_, '_, '_>) -> Found {
-        let first = self.first.first(sheet);
-        let memory = Memory::new(sheet, &first);
+        let first = self.first(sheet);
+        let memory = Memory::new(sheet, &first.chances);
         let mut found = Found { names: Vec::new(), chances: vec![0.0; sheet.scene.tokens.len()] };
-        let mut at = 0;
+        let (mut at, mut features, mut scores) = (0, Vec::new(), Vec::new());
         for stretch in &sheet.stretches {
-            let own = self.second.chances(stretch.clone(), |i, out| {
-                second_features(sheet, &memory, at + i - stretch.start, i, out);
-            });
-            at += stretch.len();
-            for (i, chances) in stretch.clone().zip(&own) {
+            scores.clear();
+            for i in stretch.clone() {
+                features.clear();
+                memory.features(sheet, at, i, &mut features);
+                let mut sums = first.second[at];
+                for (sum, more) in sums.iter_mut().zip(self.rows.sums(&features)[1]) {
+                    *sum += more;
+                }
+                scores.push(labels::scores(&sums));
+                at += 1;
+            }
+            let chances = decode::chances(&scores, &self.second);
+            for (i, chances) in stretch.clone().zip(&chances) {
                 found.chances[i] = 1.0 - chances[labels::OUTSIDE];
             }
-            let names = decode::names(stretch.start, &own);
+            let names = decode::names(stretch.start, &chances);
             found.names.extend(names.into_iter().map(|(range, t, _)| (range, labels::TYPES[t])));
         }
         found

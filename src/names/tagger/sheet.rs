@@ -11,8 +11,8 @@ use rustc_hash::FxHashMap;
 
 use super::labels::TYPES;
 
-/// How far from the next capital a small word may be part of a name, or tell of one.
-const REACH: usize = 3;
+/// How many small words may lie between two capitals of a name, but for the one that each has beside it.
+const REACH: usize = 2;
 
 /// A run of capitals that nothing but hyphens and the stops of initials parts.
 #[derive(Clone, Debug)]
@@ -38,11 +38,11 @@ pub struct Sheet<'x, 'a, 't> {
     pub(super) longer: FxHashMap<u64, Longer>,
 }
 
-/// In which longer names of the article a word stands.
+/// The types of the longer names of the article in which a word stands, one bit each.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Longer {
-    pub first: [u8; TYPES.len()],
-    pub last: [u8; TYPES.len()],
+    pub first: u8,
+    pub last: u8,
 }
 
 /// The number of a type among [`TYPES`].
@@ -69,10 +69,8 @@ impl<'x, 'a, 't> Sheet<'x, 'a, 't> {
             mark(&mut ruled, &name.tokens, kind);
             if name.tokens.len() > 1 {
                 let (first, last) = (&scene.tokens[name.tokens.start], &scene.tokens[name.tokens.end - 1]);
-                let count = &mut longer.entry(first.hash).or_default().first[kind];
-                *count = count.saturating_add(1);
-                let count = &mut longer.entry(last.hash).or_default().last[kind];
-                *count = count.saturating_add(1);
+                longer.entry(first.hash).or_default().first |= 1 << kind;
+                longer.entry(last.hash).or_default().last |= 1 << kind;
             }
         }
         let (mut listed, mut in_towns) = (vec![0; count], vec![0; count]);
@@ -131,16 +129,14 @@ fn stands_out(scene: &Scene<'_, '_>, i: usize, token: &Token) -> bool {
         || token.flags.contains(Flags::UNSPACED)
 }
 
-/// The stretches of a block with a capital within reach.
+/// The stretches of a block that may be names: capitals, what stands between two that are near each other, and a
+/// token on either side.
 fn active(scene: &Scene<'_, '_>, block: &TokenRange, stretches: &mut Vec<TokenRange>) {
     let mut open: Option<TokenRange> = None;
-    for i in block.clone() {
-        if !stands_out(scene, i, &scene.tokens[i]) {
-            continue;
-        }
-        let (from, to) = (i.saturating_sub(REACH).max(block.start), (i + 1 + REACH).min(block.end));
+    for i in block.clone().filter(|&i| stands_out(scene, i, &scene.tokens[i])) {
+        let (from, to) = (i.saturating_sub(3).max(block.start), (i + 4).min(block.end));
         match &mut open {
-            Some(stretch) if from <= stretch.end => stretch.end = to,
+            Some(stretch) if i < stretch.end + REACH => stretch.end = to,
             _ => stretches.extend(open.replace(from..to)),
         }
     }

@@ -24,6 +24,14 @@ pub enum Decision {
     LeftEnd = 5,
     /// Its first.
     LeftStart = 6,
+    /// Whether quoted words are speech.
+    Speech = 7,
+    /// Who speaks quoted words that no cue ties to anybody.
+    Voice = 8,
+    /// Whether an attribution is right.
+    Trust = 9,
+    /// Whether quoted words carry the quote before them on.
+    Join = 10,
 }
 
 /// What a decision is taken in view of, in tokens.
@@ -51,6 +59,10 @@ pub struct View<'s, 'a, 't> {
     verbs: Vec<u16>,
     marks: Vec<u16>,
     names: Vec<u16>,
+    cues: Vec<u16>,
+    joints: Vec<u16>,
+    /// For each token, the next comma at or after it.
+    comma_at: Vec<usize>,
     role: u64,
     position: u64,
 }
@@ -75,11 +87,18 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
             verbs: vec![0; n + 1],
             marks: vec![0; n + 1],
             names: vec![0; n + 1],
+            cues: vec![0; n + 1],
+            joints: vec![0; n + 1],
+            comma_at: vec![end; n + 1],
             role: block.role as u64,
             position: u64::from(block.tokens.start == base) * 2 + u64::from(block.tokens.end == end),
         };
         for k in 0..n {
             view.fill(k);
+        }
+        for k in (0..n).rev() {
+            let is_comma = view.commas[k + 1] > view.commas[k];
+            view.comma_at[k] = if is_comma { base + k } else { view.comma_at[k + 1] };
         }
         view
     }
@@ -102,6 +121,10 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
         self.verbs[k + 1] = self.verbs[k] + u16::from(outside && self.scene.is_verb(i));
         self.marks[k + 1] = self.marks[k] + u16::from(self.places[k + PAD] >= 2);
         self.names[k + 1] = self.names[k] + u16::from(outside && self.scene.name(i).is_some());
+        let reports = self.scene.has(i, Classes::CUE_VERB) && self.scene.name(i).is_none();
+        self.cues[k + 1] = self.cues[k] + u16::from(outside && reports);
+        let joins = self.scene.has(i, Classes::CONJUNCTION) || self.scene.is_any(i, &["who", "which", "that"]);
+        self.joints[k + 1] = self.joints[k] + u16::from(outside && joins);
     }
 
     /// A coarse class: kind, shape, word classes, type of name.
@@ -149,6 +172,21 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
         count(&self.commas) << 12 | count(&self.verbs) << 8 | count(&self.marks) << 4 | count(&self.names)
     }
 
+    /// The same for verbs that report, and words that join clauses.
+    fn clauses(&self, a: usize, b: usize) -> u64 {
+        let (a, b) = (a.min(b) - self.base, a.max(b) - self.base);
+        let count = |sums: &[u16]| u64::from((sums[b] - sums[a]).min(3));
+        count(&self.cues) << 4 | count(&self.joints)
+    }
+
+    /// What stands between `p` and the next comma: where a clause ends, another begins.
+    fn ahead(&self, p: usize) -> u64 {
+        let first = (p + 1).min(self.end);
+        let comma = self.comma_at[first - self.base];
+        let ends = u64::from(comma == self.end);
+        self.between(first, comma) << 12 | self.clauses(first, comma) << 4 | ends
+    }
+
     /// The features of token `i` as a cue.
     pub fn cue(&self, i: usize, out: &mut Vec<u32>) {
         out.clear();
@@ -183,6 +221,14 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
         add(23, self.position, c(0));
         add(24, w(2), w(0));
         add(25, u64::from(i == self.base), w(0));
+        add(26, c(1).rotate_left(7) ^ c(2), c(3) ^ w(0));
+        add(27, c(-3).rotate_left(7) ^ c(-2), c(-1) ^ w(0).rotate_left(3));
+        add(28, w(-2), w(0));
+        add(29, self.clauses(self.base, i) << 8 | self.clauses(i + 1, self.end), c(0));
+        add(30, self.ahead(i), w(0));
+        add(31, self.between(self.base, i), self.suffix(i));
+        add(32, c(-1).rotate_left(9) ^ c(1), c(-2).rotate_left(5) ^ c(2));
+        add(33, w(-1), w(1));
     }
 
     fn suffix(&self, i: usize) -> u64 {
@@ -226,6 +272,14 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
         add(34, self.between(p, self.end), w(0));
         add(35, bucket(p, self.end), w(0));
         add(36, self.between(p, self.end), place);
+        let clauses = self.clauses(p, cue);
+        let ahead = self.ahead(p);
+        add(37, clauses << 16 | between, 0);
+        add(38, ahead, w(0));
+        add(39, ahead, c(0) ^ c(-1).rotate_left(7));
+        add(40, w(1) ^ w(2).rotate_left(9), c(0));
+        add(41, c(0).rotate_left(9) ^ c(1), c(2).rotate_left(5) ^ c(3));
+        add(42, w(-1) ^ w(-2).rotate_left(9), c(0));
         if let Some(source) = &given.source {
             let side = u64::from(source.start > cue);
             let from = bucket(p, source.start) << 8 | bucket(p, source.end);
@@ -250,6 +304,12 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
             );
             add(29, self.class(other, 0) ^ c(0).rotate_left(7), c(-1));
             add(30, inside & 0xFF00, edge);
+            let joined = self.clauses(p, other);
+            add(43, joined << 16 | inside, w(0));
+            add(44, joined << 16 | ahead, c(0));
+            add(45, length, w(0) ^ head);
+            add(46, self.word(other, -1), w(0));
+            add(47, self.word(other, -1) ^ self.class(other, 0), ahead);
         }
         if let Some(right) = &given.right {
             add(31, 1 + u64::from(right.len() > 3), place);
@@ -297,7 +357,7 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
 }
 
 /// A signed distance: exact when near, coarse when far.
-fn bucket(p: usize, from: usize) -> u64 {
+pub fn bucket(p: usize, from: usize) -> u64 {
     let d = p.abs_diff(from);
     let size = match d {
         0..=6 => d,

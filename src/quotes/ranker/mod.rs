@@ -7,6 +7,7 @@
 pub mod features;
 
 use super::attribution::Attribution;
+use super::judge::sigmoid;
 use super::mend;
 use super::phrase;
 use super::scene::{Passage, Scene};
@@ -17,9 +18,11 @@ use features::{Decision, Given, View};
 use std::sync::OnceLock;
 
 /// A cue must be this likely.
-const CUE_THRESHOLD: f32 = 0.4;
+const CUE_THRESHOLD: f32 = 0.25;
 /// The same where a verb of the list is followed by "that".
 const CLAUSE_THRESHOLD: f32 = 0.1;
+/// Where there are quoted words, tokens this likely are asked for a source and a content too; trust decides.
+const WEAK_THRESHOLD: f32 = 0.04;
 /// From here on a cue without content is asked of the rules.
 const SURE: f32 = 0.8;
 /// How far from the cue its source is looked for.
@@ -40,18 +43,7 @@ pub fn may_be_cue(scene: &Scene<'_, '_>, i: usize) -> bool {
     }
     let capital = scene.token(i).is_capital() && !scene.has(i, Classes::CUE_VERB) && !scene.is(i, "according");
     let word = scene.kind(i) == Kind::Word && !capital;
-    scene.region(i).is_none() && (word && !is_tail_of_cue(scene, i) || scene.word(i) == ":")
-}
-
-/// "to" of "according to".
-fn is_tail_of_cue(scene: &Scene<'_, '_>, i: usize) -> bool {
-    i > 0 && scene.is(i, "to") && scene.is(i - 1, "according")
-}
-
-/// All words of the cue that `head` heads; a colon alone is a mark, not a word that reports.
-fn whole_cue(scene: &Scene<'_, '_>, head: usize) -> Option<TokenRange> {
-    let end = if is_tail_of_cue(scene, head + 1) { head + 2 } else { head + 1 };
-    (scene.kind(head) == Kind::Word).then_some(head..end)
+    scene.region(i).is_none() && (word && !mend::is_tail_of_cue(scene, i) || scene.word(i) == ":")
 }
 
 /// "notified the envoy that": a verb of the list, perhaps somebody who is told, and "that".
@@ -59,6 +51,11 @@ fn introduces_clause(scene: &Scene<'_, '_>, cue: usize) -> bool {
     let ahead =
         (cue + 1..cue + 9).take_while(|&i| !scene.is_verb(i) && !matches!(scene.kind(i), Kind::Stop | Kind::Comma));
     scene.has(cue, Classes::CUE_VERB) && ahead.into_iter().any(|i| scene.is(i, "that") && scene.region(i).is_none())
+}
+
+/// How likely token `cue` must report.
+fn threshold(scene: &Scene<'_, '_>, cue: usize) -> f32 {
+    if introduces_clause(scene, cue) { CLAUSE_THRESHOLD } else { CUE_THRESHOLD }
 }
 
 /// Where the source of a cue may begin.
@@ -205,7 +202,7 @@ pub fn left_starts(scene: &Scene<'_, '_>, view: &View<'_, '_, '_>, end: usize) -
 /// The ranker at work on one passage.
 struct Ranker<'v, 's, 'a, 't> {
     scene: &'s Scene<'a, 't>,
-    model: &'static Linear,
+    model: &'s Linear,
     view: &'v View<'s, 'a, 't>,
     features: Vec<u32>,
 }
@@ -219,42 +216,48 @@ pub struct Ranked {
 }
 
 /// The attributions of a passage by the trained model.
-pub fn passage(scene: &Scene<'_, '_>, passage: &Passage, model: &'static Linear) -> Ranked {
+pub fn passage(scene: &Scene<'_, '_>, passage: &Passage, model: &Linear) -> Ranked {
     let view = View::new(scene, passage);
     let mut ranker = Ranker { scene, model, view: &view, features: Vec::with_capacity(64) };
     let mut ranked = Ranked { found: Vec::new(), empty_handed: Vec::new() };
+    let quoted = scene.opens_any(&passage.tokens);
     for cue in passage.tokens.clone() {
         let Some(likely) = ranker.cue(cue) else { continue };
+        let strong = likely >= threshold(scene, cue);
+        if !(strong || quoted && likely >= WEAK_THRESHOLD) {
+            continue;
+        }
         match ranker.attribution(cue, likely) {
-            Some(found) => ranked.found.extend(mend::mend(scene, passage, found)),
+            Some(found) if strong || found.pieces.iter().any(|p| scene.opens_any(p)) => {
+                ranked.found.extend(mend::mend(scene, passage, cue, found));
+            }
             None if likely > SURE => ranked.empty_handed.push(cue),
-            None => {}
+            _ => {}
         }
     }
+    mend::part(scene, &mut ranked.found);
     ranked
 }
 
 impl Ranker<'_, '_, '_, '_> {
-    /// How likely token `cue` reports, where that is likely enough.
+    /// How likely token `cue` reports, where it may.
     fn cue(&mut self, cue: usize) -> Option<f32> {
         if !may_be_cue(self.scene, cue) {
             return None;
         }
         self.view.cue(cue, &mut self.features);
-        let likely = sigmoid(self.model.score(&self.features));
-        let threshold = if introduces_clause(self.scene, cue) { CLAUSE_THRESHOLD } else { CUE_THRESHOLD };
-        (likely >= threshold).then_some(likely)
+        Some(sigmoid(self.model.score(&self.features)))
     }
 
     fn attribution(&mut self, cue: usize, likely: f32) -> Option<Attribution> {
         let mut given = Given { cue, ..Given::default() };
-        let source = self.source(&mut given);
+        let (source, sourced) = self.source(&mut given);
         let right = self.right(&mut given);
         let left = self.left(&mut given);
         if right.is_none() && left.is_none() {
             return None;
         }
-        let chance = [&right, &left].into_iter().flatten().fold(likely, |c, (_, p)| c * p);
+        let located = [&right, &left].into_iter().flatten().fold(1.0, |c, (_, p)| c * p);
         let pieces: Vec<TokenRange> = [left, right]
             .into_iter()
             .flatten()
@@ -262,12 +265,13 @@ impl Ranker<'_, '_, '_, '_> {
             .filter(|r| !r.is_empty())
             .collect();
         let source = source.map(|phrase| phrase::source(self.scene, self.view.bounds().0, phrase));
-        (!pieces.is_empty()).then(|| Attribution {
+        (!pieces.is_empty()).then_some(Attribution {
             pieces,
-            cue: whole_cue(self.scene, cue),
+            cue: None,
             source,
             reason: "trained ranker",
-            confidence: chance,
+            confidence: likely * located,
+            chances: [likely, sourced, located],
             unmarked: false,
         })
     }
@@ -303,15 +307,16 @@ impl Ranker<'_, '_, '_, '_> {
         Some((at, 1.0 / total))
     }
 
-    fn source(&mut self, given: &mut Given) -> Option<TokenRange> {
+    /// The source and how sure it is; without one, how sure it is that there is none.
+    fn source(&mut self, given: &mut Given) -> (Option<TokenRange>, f32) {
         let starts = source_starts(self.scene, self.view, given.cue);
-        let (start, _) = self.choose(Decision::SourceStart, &starts, given, true)?;
+        let Some((start, p)) = self.choose(Decision::SourceStart, &starts, given, true) else { return (None, 0.5) };
         given.other = Some(start);
         let ends = source_ends(self.scene, self.view, start, given.cue);
         let end = self.choose(Decision::SourceEnd, &ends, given, false);
         given.other = None;
         given.source = end.map(|(end, _)| start..end);
-        given.source.clone()
+        (given.source.clone(), end.map_or(0.5, |(_, q)| p * q))
     }
 
     fn right(&mut self, given: &mut Given) -> Option<(TokenRange, f32)> {
@@ -347,8 +352,4 @@ impl Ranker<'_, '_, '_, '_> {
         let (start, q) = start?;
         Some((start..end, p * q))
     }
-}
-
-fn sigmoid(x: f32) -> f32 {
-    1.0 / (1.0 + (-x).exp())
 }
