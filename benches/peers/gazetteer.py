@@ -442,6 +442,7 @@ def table(kept: dict[str, Any], texts: list[str]) -> str:
         "",
         "`pullquote` takes an Arrow column and gives an Arrow table, tokenizing within; the others take each text as a "
         "`str` and give a list of spans. Memory is what the process grew by, pullquote's after a pass over the texts. "
-        "Hits of the others begin and end anywhere; hyperscan gives all hits, the others the longest.",
+        "Hits of the others begin and end anywhere; hyperscan gives all hits, the others the longest. With `--keep` "
+        "each matcher's row is its fastest of several runs on the same machine.",
     ]
     return "\n".join(lines + notes + (near if any("found" in m for m in kept.values()) else []))
