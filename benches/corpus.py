@@ -1,6 +1,6 @@
 """Measure files to files against the same articles in memory, and the memory it takes; figures go into RESULTS.md.
 
-    python benches/corpus.py --data DIR [--articles 100000]
+    python benches/corpus.py --data DIR [--articles 100000] [--memory]
 
 `--data` is the folder of the dev sets. JSONL.zst to Parquet, all tables, two threads. Each figure is of a process of
 its own; the peak of its memory is what the system counts (`VmHWM`, on Linux).
@@ -56,44 +56,65 @@ def alone(work: Callable[[str, str], tuple[float, float]], corpus: Path, out: Pa
         return process.submit(work, str(corpus), str(out)).result()
 
 
+def speed(data: Path, articles: int, folder: Path) -> None:
+    """The rate of files to files against the rate in memory."""
+    corpus = folder / "corpus.jsonl.zst"
+    size = write(corpus, data, articles)
+    # Before and after, because a machine is not always equally fast.
+    memory = [alone(in_memory, corpus, folder)]
+    files, most = alone(files_to_files, corpus, folder / "out")
+    memory.append(alone(in_memory, corpus, folder))
+    written = sum(path.stat().st_size for path in (folder / "out").rglob("*.parquet"))
+    seconds = min(took for took, _ in memory)
+    lines = [
+        f"{about()} `python benches/corpus.py --data DIR --articles {articles}`: {articles} articles sampled from the "
+        f"dev sets, {size / 1e6:.0f} MB of text, JSONL.zst to Parquet with zstd, all tables, {written / 1e6:.0f} MB "
+        "written.",
+        "",
+        "| | articles/s | MB of text/s | peak memory MB |",
+        "|---|---:|---:|---:|",
+        f"| in memory, `extract` of an Arrow table, the faster of two | {articles / seconds:.0f} | "
+        f"{size / 1e6 / seconds:.1f} | {memory[0][1]:.0f} |",
+        f"| files to files, `run` | {articles / files:.0f} | {size / 1e6 / files:.1f} | {most:.0f} |",
+        "",
+        f"Files to files runs at {100 * seconds / files:.0f} % of the rate in memory.",
+    ]
+    write_section("corpus", "## Files to files\n\n" + "\n".join(lines))
+    print("\n".join(lines))
+
+
+def growth(data: Path, articles: int, folder: Path) -> None:
+    """The memory of ten times the input."""
+    peaks, sizes = [], []
+    for times in (1, 10):
+        corpus = folder / f"{times}.jsonl.zst"
+        sizes.append(write(corpus, data, times * articles) / 1e6)
+        peaks.append(alone(files_to_files, corpus, folder / f"out-{times}")[1])
+    (small, large), (little, much) = sizes, peaks
+    text = (
+        f"{about()} `python benches/corpus.py --data DIR --articles {articles} --memory`: {small:.0f} MB of text take "
+        f"{little:.0f} MB of memory at most, {large:.0f} MB take {much:.0f} MB: {much / little:.2f} times as much for "
+        "ten times the input."
+    )
+    write_section("memory", f"## Memory of files to files\n\n{text}")
+    print(text)
+
+
+def about() -> str:
+    """When, what and where."""
+    return f"{time.strftime('%Y-%m-%d')}, version {__version__}, {platform.machine()}, {THREADS} threads,"
+
+
 def main() -> int:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--memory", action="store_true", help="the memory of ten times the input; takes minutes")
     parser.add_argument("--folder", type=Path, help="where the corpus and the results lie; default: a temporary one")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
-        folder = Path(name)
-        whole, tenth = folder / "whole.jsonl.zst", folder / "tenth.jsonl.zst"
-        size, small = write(whole, options.data, options.articles), write(tenth, options.data, options.articles // 10)
-        # Before and after, because a machine is not always equally fast.
-        memory = [alone(in_memory, whole, folder)]
-        _, little = alone(files_to_files, tenth, folder / "out-tenth")
-        files, much = alone(files_to_files, whole, folder / "out")
-        memory.append(alone(in_memory, whole, folder))
-        written = sum(path.stat().st_size for path in (folder / "out").rglob("*.parquet"))
-    seconds = sum(took for took, _ in memory) / len(memory)
-    rates = [options.articles / seconds, options.articles / files]
-    lines = [
-        "| | articles/s | MB of text/s | peak memory MB |",
-        "|---|---:|---:|---:|",
-        f"| in memory, `extract` of an Arrow table, mean of two | {rates[0]:.0f} | {size / 1e6 / seconds:.1f} | "
-        f"{memory[0][1]:.0f} |",
-        f"| files to files, `run` | {rates[1]:.0f} | {size / 1e6 / files:.1f} | {much:.0f} |",
-        f"| files to files, a tenth of the articles | | | {little:.0f} |",
-        "",
-        f"Files to files at {100 * rates[1] / rates[0]:.0f} % of the rate in memory; ten times the input takes "
-        f"{much / little:.2f} times the memory.",
-    ]
-    about = (
-        f"{time.strftime('%Y-%m-%d')}, version {__version__}, {platform.machine()}, {THREADS} threads, "
-        f"`python benches/corpus.py --data DIR --articles {options.articles}`: {options.articles} articles sampled "
-        f"from the dev sets, {size / 1e6:.0f} MB of text (a tenth: {small / 1e6:.0f} MB), JSONL.zst to Parquet with "
-        f"zstd, all tables, {written / 1e6:.0f} MB written."
-    )
-    write_section("corpus", f"## Files to files\n\n{about}\n\n" + "\n".join(lines))
-    print("\n".join(lines))
+        (growth if options.memory else speed)(options.data, options.articles, Path(name))
     return 0
 
 
