@@ -152,13 +152,14 @@ mod tests {
 
     #[test]
     fn a_file_gives_back_the_model() {
-        let weights = vec![(7, [[0.5; COLUMNS], [2.0; COLUMNS]]), (23, [[-1.0; COLUMNS], [0.0; COLUMNS]])];
+        let [seen, other, unseen] = [7, 7 + (1 << 20), 7 + (1 << 21)];
+        let weights = vec![(seen, [[0.5; COLUMNS], [2.0; COLUMNS]]), (other, [[-1.0; COLUMNS], [0.0; COLUMNS]])];
         let model = Rows::from_weights(4, weights, vec![0.25]);
         let file = model.to_bytes();
         assert_eq!(Rows::from_bytes(&file).expect("its own file"), model);
-        let [first, second] = model.sums(&[7, 23]);
+        let [first, second] = model.sums(&[seen, other]);
         assert!((first[3] + 0.5).abs() < 0.01 && (second[12] - 2.0).abs() < 0.01, "two features that want one place");
-        assert!(model.sums(&[39]).as_flattened().iter().all(|w| w.abs() < f32::EPSILON), "a feature never seen");
+        assert!(model.sums(&[unseen]).as_flattened().iter().all(|w| w.abs() < f32::EPSILON), "a feature never seen");
         assert!(Rows::from_bytes(&file[..file.len() - 1]).is_err());
         assert!(Rows::from_bytes(b"something else, and long enough to be read").is_err());
     }

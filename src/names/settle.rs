@@ -166,8 +166,18 @@ impl Support {
         kind == EntityType::Misc && (candidate.kind.is_some() || is_misc(scene, range))
             || found.chance(range) > DOUBT && listed(scene, range)
             || self.covers(scene, range, kind)
+            || is_certain(scene, candidate)
             || range.start > 0 && scene.tokens.word(range.start) == "X" && scene.tokens.word(range.start - 1) == "on"
     }
+}
+
+/// A title before it, a company's form at its end, or a given name at its start.
+fn is_certain(scene: &Scene<'_, '_>, candidate: &Candidate) -> bool {
+    let range = &candidate.tokens;
+    let last = range.clone().rev().find(|&i| scene.tokens[i].is_word()).unwrap_or(range.start);
+    let company = scene.has(last, Classes::ORG_SUFFIX) && !scene.has(last, Classes::SURNAME);
+    let given = scene.has(range.start, Classes::FORENAME) && !scene.has(last, Classes::COMMON);
+    candidate.title.is_some() || range.len() > 1 && (company || given)
 }
 
 fn is_misc(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
