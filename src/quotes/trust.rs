@@ -3,6 +3,7 @@
 
 use super::attribution::Attribution;
 use super::ranker::features::{Decision, bucket};
+use super::ranker::introduces_clause;
 use super::regions;
 use super::scene::Scene;
 use crate::lang::Classes;
@@ -15,7 +16,8 @@ const RANKED: &str = "trained ranker";
 const THRESHOLD: f32 = 0.32;
 /// The same for quoted words that a more trusted attribution claims too.
 const DOUBLE_THRESHOLD: f32 = 0.3;
-/// The same for "…, the court was told", which has no source to trust, and for a listed verb with its infinitive.
+/// The same for "…, the court was told", which has no source to trust, for a listed verb with its infinitive, and for
+/// one with its that-clause within what another reports.
 const TOLD_THRESHOLD: f32 = 0.1;
 /// The same for quoted words whose cue is doubtful.
 const WEAK_THRESHOLD: f32 = 0.3;
@@ -51,12 +53,17 @@ pub fn keeps(scene: &Scene<'_, '_>, found: &[Attribution], trust: &[f32], i: usi
         let first = found[i].pieces[0].start;
         beside && first == c.end && scene.is(first, "to") && scene.has(c.start, Classes::CUE_VERB)
     });
+    // "the channel said the general notified the envoy that": a quote within a quote.
+    let is_inner = found[i].cue.as_ref().is_some_and(|c| {
+        let within = rival.is_some_and(|(k, _)| found[k].pieces.iter().any(|p| p.contains(&c.start)));
+        within && found[i].source.is_some() && introduces_clause(scene, c.start)
+    });
     let weak = found[i].chances[0] < WEAK;
     match (quoted, weak) {
         (true, false) if names(scene, &found[i]) => trust[i] >= THRESHOLD,
         (true, false) => !surer || trust[i] >= DOUBLE_THRESHOLD,
         (true, true) => !surer && !names(scene, &found[i]) && trust[i] >= WEAK_THRESHOLD,
-        (false, _) if is_told || is_promise => trust[i] >= TOLD_THRESHOLD,
+        (false, _) if is_told || is_promise || is_inner => trust[i] >= TOLD_THRESHOLD,
         (false, _) => trust[i] >= THRESHOLD,
     }
 }

@@ -47,7 +47,7 @@ pub fn may_be_cue(scene: &Scene<'_, '_>, i: usize) -> bool {
 }
 
 /// "notified the envoy that": a verb of the list, perhaps somebody who is told, and "that".
-fn introduces_clause(scene: &Scene<'_, '_>, cue: usize) -> bool {
+pub fn introduces_clause(scene: &Scene<'_, '_>, cue: usize) -> bool {
     let ahead =
         (cue + 1..cue + 9).take_while(|&i| !scene.is_verb(i) && !matches!(scene.kind(i), Kind::Stop | Kind::Comma));
     scene.has(cue, Classes::CUE_VERB) && ahead.into_iter().any(|i| scene.is(i, "that") && scene.region(i).is_none())
