@@ -43,6 +43,14 @@ fn tag_of(entry: &[i8; ENTRY]) -> u16 {
     u16::from_le_bytes([entry[COLUMNS] as u8, entry[COLUMNS + 1] as u8])
 }
 
+/// Adds an entry to the sums. Within another function the sums would be numbers of their own, and added one by one.
+#[inline(never)]
+fn add(sums: &mut [i16; ENTRY], entry: &[i8; ENTRY]) {
+    for (sum, &weight) in sums.iter_mut().zip(entry) {
+        *sum = sum.wrapping_add(i16::from(weight));
+    }
+}
+
 impl Rows {
     /// Rounds the weights of features and lays them into a table of `2^bits` places, the weightiest first; what finds
     /// no place is left out.
@@ -86,21 +94,28 @@ impl Rows {
     /// The sums of the features' weights.
     pub fn sums(&self, features: &[u32]) -> Sums {
         let mut sums = [0i16; ENTRY];
-        for &feature in features {
-            for at in self.places(feature) {
-                let found = self.tags[at];
-                if found == tag(feature) {
-                    for (sum, &weight) in sums.iter_mut().zip(&self.entries[at]) {
-                        *sum = sum.wrapping_add(i16::from(weight));
-                    }
-                    break;
+        // First which entries, then their weights: reads that do not wait for each other.
+        let mut found = [0u32; 64];
+        for part in features.chunks(found.len()) {
+            let mut count = 0;
+            for &feature in part {
+                if let Some(at) = self.find(feature) {
+                    found[count] = at as u32;
+                    count += 1;
                 }
-                if found == 0 {
-                    break;
-                }
+            }
+            for &at in &found[..count] {
+                add(&mut sums, &self.entries[at as usize]);
             }
         }
         [0, 1].map(|pass| std::array::from_fn(|column| f32::from(sums[pass * HALF + column]) * self.scales[pass]))
+    }
+
+    /// The place of a feature's entry.
+    fn find(&self, feature: u32) -> Option<usize> {
+        let tag = tag(feature);
+        let at = self.places(feature).find(|&at| self.tags[at] == tag || self.tags[at] == 0)?;
+        (self.tags[at] == tag).then_some(at)
     }
 
     /// The parameters beside the entries.
