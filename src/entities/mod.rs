@@ -199,7 +199,9 @@ fn mention(
 mod tests {
     use crate::Pipeline;
     use crate::article::Article;
+    use crate::gazetteer::{Gazetteer, Record};
     use proptest::prelude::*;
+    use std::sync::Arc;
 
     fn parse(text: &str) -> Article<'_> {
         Pipeline::default().parse(text).expect("a short text")
@@ -264,6 +266,69 @@ mod tests {
         let names: Vec<_> = article.quotes.iter().map(|q| q.speaker_name.as_deref()).collect();
         assert_eq!(names, [Some("Ana Ortiz"), Some("Ana Ortiz")]);
         assert_eq!(bearers(&article, "she"), ["Ana Ortiz"]);
+    }
+
+    /// The reasons of all mentions that read `words`.
+    fn reasons(article: &Article<'_>, words: &str) -> Vec<String> {
+        let text: Vec<char> = article.text.chars().collect();
+        let reads = |s: u32, e: u32| text[s as usize..e as usize].iter().collect::<String>() == words;
+        article.mentions.iter().filter(|m| reads(m.start, m.end)).map(|m| m.reason.to_string()).collect()
+    }
+
+    #[test]
+    fn links_say_why() {
+        for (text, words, reason) in [
+            ("Mayor Ines Coral came. Then Coral went home.", "Ines Coral", "first name of its entity"),
+            ("Mayor Ines Coral came. Then Coral went home.", "Mayor", "title beside the name"),
+            ("Mayor Ines Coral came. Then Coral went home.", "Coral", "surname"),
+            ("Mayor Ines Coral came. Then Mayor Coral went home.", "Coral", "title and surname"),
+            ("The Nile Water Authority (NWA) met. Later the NWA left.", "NWA", "acronym"),
+            (
+                "On Monday Acorn Holdings plc closed. Later Acorn Holdings paid.",
+                "Acorn Holdings",
+                "short form of a name",
+            ),
+            ("Ines Coral, the mayor of Varn, came. The mayor then fell.", "The mayor", "head noun"),
+            ("Ines Coral, the mayor of Varn, came.", "the mayor of Varn", "description beside the name"),
+            (
+                "Norway's Foreign Minister Sigrid Aune came. It was useful, Norway's top diplomat said.",
+                "Norway's top diplomat",
+                "country and role",
+            ),
+        ] {
+            let found = reasons(&parse(text), words);
+            assert!(found.contains(&reason.to_owned()), "{text} {words} {found:?}");
+        }
+    }
+
+    #[test]
+    fn entities_say_who_they_are() {
+        for (text, name, description, gender) in [
+            ("Norway's Foreign Minister Sigrid Aune came.", "Sigrid Aune", Some("Norway's Foreign Minister"), "female"),
+            ("Mr Lee Tan came.", "Lee Tan", None, "male"),
+            ("Mayor Ines Coral, the mayor of\nVarn, came.", "Ines Coral", Some("the mayor of Varn"), "female"),
+        ] {
+            let article = parse(text);
+            let entity = article.entities.iter().find(|e| e.name == name).expect(text);
+            assert_eq!(entity.description.as_deref(), description, "{text}");
+            assert_eq!(entity.gender.as_deref(), Some(gender), "{text}");
+        }
+    }
+
+    #[test]
+    fn aliases_of_one_record_are_one_entity() {
+        let bank = Record {
+            id: "Q1".into(),
+            name: "Bank of England".into(),
+            aliases: vec!["Old Lady".into()],
+            ..Record::default()
+        };
+        let gazetteer = Arc::new(Gazetteer::from_records([bank]).expect("a record"));
+        let pipeline = Pipeline { gazetteer: Some(gazetteer), ..Pipeline::default() };
+        let article = pipeline.parse("The Bank of England met. The Old Lady kept rates.").expect("a short text");
+        let ids: Vec<_> = article.entities.iter().map(|e| (e.kb_id.as_deref(), e.n_mentions)).collect();
+        assert_eq!(ids, [(Some("Q1"), 2)]);
+        assert_eq!(reasons(&article, "Old Lady"), ["gazetteer"]);
     }
 
     proptest! {
