@@ -1,6 +1,7 @@
 //! The rules' candidates and the tagger's names in, the article's names out. The tagger says where names stand and
 //! what they are; the rules know titles, what may not be one name, and the sorts of names that the tagger has hardly seen.
 
+use super::document::key;
 use super::known::known;
 use super::parts::Candidate;
 use super::scene::{Cap, Scene};
@@ -13,6 +14,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// A place or body that lists know is a name where the tagger holds it for one at least this likely.
 const DOUBT: f32 = 0.1;
 
+/// Parts of longer names than this are not looked for.
+const LONGEST: usize = 8;
+
 /// One list of names, in order, without overlap.
 pub(super) fn settle(
     scene: &Scene<'_, '_>,
@@ -20,7 +24,7 @@ pub(super) fn settle(
     kinds: &[EntityType],
     found: &Found,
 ) -> Vec<(Candidate, EntityType)> {
-    let support = Support::new(scene, found);
+    let support = Support::new(scene, found, &ruled);
     let mut ruled = ruled.into_iter().zip(kinds.iter().copied()).peekable();
     let mut out: Vec<(Candidate, EntityType)> = Vec::with_capacity(found.names.len());
     let mut tagged = found.names.iter().flat_map(|(range, kind)| pieces(scene, range, *kind)).peekable();
@@ -41,6 +45,7 @@ pub(super) fn settle(
             }
         }
         while tagged.next_if(|(next, _)| next.start < name.tokens.end).is_some() {}
+        let kind = if is_medium(scene, name.tokens.end) { EntityType::Organization } else { kind };
         out.push((name, kind));
     }
     let rest = ruled.filter(|(candidate, kind)| support.stands_alone(scene, candidate, *kind, found));
@@ -102,11 +107,16 @@ fn is_plain(scene: &Scene<'_, '_>, i: usize) -> bool {
         && scene.tokens[i + 1].is_word()
 }
 
-/// What a candidate that overlaps a name adds to it: its title, and an end that the tagger left off.
+/// What a candidate that overlaps a name adds to it: its title, and what the tagger left off at
+/// either end.
 fn adjust(scene: &Scene<'_, '_>, name: &mut Candidate, kind: EntityType, candidate: Candidate) {
     let (own, other) = (&mut name.tokens, &candidate.tokens);
     if other.start == own.start && other.end > own.end && is_tail(scene, own.end..other.end) {
         own.end = other.end;
+    }
+    let particle = scene.has(other.start, Classes::PARTICLE) && scene.cap(other.start) == Cap::None;
+    if other.end == own.end && other.start < own.start && own.start - other.start <= 2 && particle {
+        own.start = other.start;
     }
     let titled = candidate.title.as_ref().is_some_and(|title| own.start < other.start && title.end > own.start);
     if kind == EntityType::Person && titled && other.end == own.end {
@@ -128,28 +138,47 @@ fn is_tail(scene: &Scene<'_, '_>, rest: TokenRange) -> bool {
     syllable || rest.clone().all(suffix)
 }
 
+/// "Al-Hadath television channel": what stands right after a name makes it a medium.
+fn is_medium(scene: &Scene<'_, '_>, next: usize) -> bool {
+    let word = |i: usize| if scene.cap(i) == Cap::None && i < scene.tokens.len() { scene.tokens.word(i) } else { "" };
+    let kind = matches!(word(next), "television" | "TV" | "radio" | "news" | "satellite" | "broadcasting");
+    matches!(
+        word(next + usize::from(kind)),
+        "channel" | "network" | "station" | "agency" | "newspaper" | "daily" | "broadcaster" | "magazine" | "weekly"
+    )
+}
+
 /// `Joe "Shorty" Diaz` is one name where the tagger sees two or half of it.
 fn is_nicknamed(scene: &Scene<'_, '_>, candidate: &Candidate) -> bool {
     candidate.kind.is_none() && candidate.tokens.clone().skip(1).any(|i| scene.tokens[i].kind == Kind::Mark)
 }
 
-/// Words of the names that the tagger found: a candidate of such words alone is one more mention.
+/// Words of the names that the tagger found and of those that lists know: a candidate of such words alone is one more mention.
 struct Support {
     /// All that are at home in names.
     words: FxHashSet<u64>,
     /// The last words of persons, ordinary ones too: "Clara May".
     surnames: FxHashSet<u64>,
+    /// What is two words or more of a name, ordinary ones too: "Orchard Foods" of "Orchard Foods Ltd".
+    parts: FxHashSet<u64>,
 }
 
 impl Support {
-    fn new(scene: &Scene<'_, '_>, found: &Found) -> Self {
+    fn new(scene: &Scene<'_, '_>, found: &Found, ruled: &[Candidate]) -> Self {
         let hash = |i: usize| scene.tokens[i].hash;
-        let words = found.names.iter().flat_map(|(range, _)| range.clone());
+        let sure = ruled.iter().map(|c| &c.tokens).filter(|range| found.chance(range) > DOUBT && listed(scene, range));
+        let words = found.names.iter().map(|(range, _)| range).chain(sure).flat_map(Clone::clone);
         let telling = |&i: &usize| scene.tokens[i].is_capital() && !scene.has(i, Classes::COMMON);
         let persons = found.names.iter().filter(|(range, kind)| *kind == EntityType::Person && range.len() > 1);
+        let short = found.names.iter().filter(|(range, _)| range.len() <= LONGEST);
+        let parts = short.flat_map(|(range, _)| {
+            let ends = |from: usize| (from + 2..=range.end).map(move |to| from..to);
+            range.clone().flat_map(ends).map(|part| key(scene.tokens, &part))
+        });
         Self {
             words: words.filter(telling).map(hash).collect(),
             surnames: persons.map(|(r, _)| hash(r.end - 1)).collect(),
+            parts: parts.collect(),
         }
     }
 
@@ -157,6 +186,7 @@ impl Support {
         let mut hashes = range.clone().map(|i| scene.tokens[i].hash).filter(|&h| h != 0);
         let surname = |h: u64| kind == EntityType::Person && range.len() == 1 && self.surnames.contains(&h);
         hashes.all(|h| self.words.contains(&h) || surname(h))
+            || range.len() > 1 && self.parts.contains(&key(scene.tokens, range))
     }
 
     /// Whether a candidate that the tagger passed over is a name all the same. The newswire that the tagger learned

@@ -3,6 +3,9 @@
 use super::sheet::Sheet;
 use crate::names::scene::Cap;
 
+/// First number of the templates of words in lower case.
+const SMALL_TEMPLATE: u64 = 100;
+
 /// Collects features; the number of the template salts each.
 pub(super) struct Out<'o> {
     features: &'o mut Vec<u32>,
@@ -41,6 +44,9 @@ impl Sheet<'_, '_, '_> {
     /// The features of token `i`, appended to `features`.
     pub fn features(&self, i: usize, features: &mut Vec<u32>) {
         let mut out = Out::new(features, 1);
+        if self.scene.cap(i) == Cap::None && self.scene.tokens[i].is_word() {
+            return self.small_word(i, &mut Out::new(features, SMALL_TEMPLATE));
+        }
         out.add(0, 0);
         self.words(i, &mut out);
         self.shapes(i, &mut out);
@@ -48,6 +54,31 @@ impl Sheet<'_, '_, '_> {
         self.rules(i, &mut out);
         self.surroundings(i, &mut out);
         self.document(i, &mut out);
+    }
+
+    /// A word in lower case is in a name by its neighbours alone: "of", "the", "al-", "city".
+    fn small_word(&self, i: usize, out: &mut Out<'_>) {
+        let word = |by: isize| self.word(Self::near(i, by));
+        let class = |by: isize| self.scene.class(Self::near(i, by)).bits();
+        let shape = |by: isize| self.shape(Self::near(i, by));
+        let ruled = |by: isize| u64::from(self.ruled.get(Self::near(i, by)).copied().unwrap_or(0));
+        let caps = self.cap(Self::near(i, -1)) << 8 | self.cap(i + 1);
+        out.add(0, 0);
+        out.add(word(0), 0);
+        out.add(word(-1), word(0));
+        out.add(word(0), word(1));
+        out.add(word(-1), word(1));
+        out.add(word(0), caps);
+        out.add(shape(-1), shape(0));
+        out.add(shape(0), shape(1));
+        out.add(class(-1), class(0));
+        out.add(class(0), class(1));
+        out.add(class(0), caps);
+        out.add(ruled(0), ruled(1));
+        out.add(ruled(-1), ruled(0));
+        out.add(ruled(-1) << 16 | ruled(0) << 8 | ruled(1), word(0));
+        let listed = |tags: &[u8]| u64::from(tags[i]) << 8 | u64::from(tags.get(i + 1).copied().unwrap_or(0));
+        out.add(listed(&self.listed), listed(&self.towns));
     }
 
     fn near(i: usize, by: isize) -> usize {

@@ -58,6 +58,8 @@ fn level(chance: f32) -> u64 {
 /// What the second pass reads of the first.
 pub struct Memory<'c> {
     chances: &'c [Scores],
+    /// How sure the first pass was of each token.
+    sureness: Vec<u64>,
     words: FxHashMap<u64, Uses>,
     runs: FxHashMap<u64, Uses>,
     /// The types of longer names that begin with, end with or hold a word.
@@ -71,6 +73,7 @@ impl<'c> Memory<'c> {
     pub fn new(sheet: &Sheet<'_, '_, '_>, chances: &'c [Scores]) -> Self {
         let mut memory = Self {
             chances,
+            sureness: chances.iter().map(sureness).collect(),
             words: FxHashMap::default(),
             runs: FxHashMap::default(),
             parts: FxHashMap::default(),
@@ -123,11 +126,12 @@ impl<'c> Memory<'c> {
         let mut out = Out::new(features, TEMPLATE);
         let mut add = |a: u64, b: u64| out.add(a, b);
         let cap = sheet.scene.cap(i);
-        let own = self.sureness(at);
+        let sure = |at: usize| self.sureness.get(at).copied().unwrap_or(0);
+        let own = sure(at);
         add(own, 0);
         add(own, cap as u64);
-        add(self.sureness(at.wrapping_sub(1)), own);
-        add(own, self.sureness(at + 1));
+        add(sure(at.wrapping_sub(1)), own);
+        add(own, sure(at + 1));
         if cap == Cap::None {
             return;
         }
@@ -151,13 +155,12 @@ impl<'c> Memory<'c> {
         let initials = u64::from(self.initials.get(&hash).copied().unwrap_or(0));
         add(initials, length);
     }
+}
 
-    /// How sure the first pass was that a token is in a name, and of its type.
-    fn sureness(&self, at: usize) -> u64 {
-        let Some(chances) = self.chances.get(at) else { return 0 };
-        let best = (1..LABELS).fold(OUTSIDE, |best, l| if chances[l] > chances[best] { l } else { best });
-        1 + best as u64 + 32 * level(1.0 - chances[OUTSIDE]) + 256 * level(chances[best])
-    }
+/// How sure the first pass was that a token is in a name, and of its type.
+fn sureness(chances: &Scores) -> u64 {
+    let best = (1..LABELS).fold(OUTSIDE, |best, l| if chances[l] > chances[best] { l } else { best });
+    1 + best as u64 + 32 * level(1.0 - chances[OUTSIDE]) + 256 * level(chances[best])
 }
 
 /// How likely each type is, whatever the place in the name.
