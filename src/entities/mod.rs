@@ -4,6 +4,7 @@
 //! [`nominals`] finds the owner of "the minister", [`speakers`] the owner of a quote. Whatever stays in doubt stays apart.
 
 mod cluster;
+mod countries;
 mod descriptions;
 mod gender;
 mod keys;
@@ -289,6 +290,7 @@ mod tests {
                 "short form of a name",
             ),
             ("Ines Coral, the mayor of Varn, came. The mayor then fell.", "The mayor", "head noun"),
+            ("They left Britain. Later they returned to the UK by sea.", "UK", "other name of a country"),
             ("Ines Coral, the mayor of Varn, came.", "the mayor of Varn", "description beside the name"),
             (
                 "Norway's Foreign Minister Sigrid Aune came. It was useful, Norway's top diplomat said.",
@@ -329,6 +331,17 @@ mod tests {
         let ids: Vec<_> = article.entities.iter().map(|e| (e.kb_id.as_deref(), e.n_mentions)).collect();
         assert_eq!(ids, [(Some("Q1"), 2)]);
         assert_eq!(reasons(&article, "Old Lady"), ["gazetteer"]);
+    }
+
+    #[test]
+    fn a_country_is_known_by_its_other_names() {
+        let state = Record { id: "Q30".into(), name: "United States of America".into(), ..Record::default() };
+        let gazetteer = Arc::new(Gazetteer::from_records([state]).expect("a record"));
+        let pipeline = Pipeline { gazetteer: Some(gazetteer), ..Pipeline::default() };
+        let article = pipeline.parse("She flew to the United States. He stayed in Britain.").expect("a short text");
+        let id = |words: &str| article.entities.iter().find(|e| e.name == words).expect(words).kb_id.as_deref();
+        assert_eq!((id("United States of America"), id("Britain")), (Some("Q30"), None));
+        assert_eq!(reasons(&article, "United States"), ["other name of a country"]);
     }
 
     proptest! {

@@ -11,6 +11,8 @@ pub enum Reason {
     Gazetteer,
     /// Initials of a name, or capitals in brackets beside it.
     Acronym,
+    /// Another name of the same country.
+    OtherCountryName,
     /// A state's abbreviation.
     Abbreviation,
     /// The beginning of an organization's name.
@@ -51,11 +53,12 @@ pub enum Reason {
 
 impl Reason {
     /// All of them, in the order of the sieve.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::FirstName,
         Self::SameName,
         Self::Gazetteer,
         Self::Acronym,
+        Self::OtherCountryName,
         Self::Abbreviation,
         Self::ShortForm,
         Self::Variant,
@@ -93,25 +96,26 @@ impl Reason {
             Self::FirstName => ("first name of its entity", 0.97),
             Self::SameName => ("same name", 0.98),
             Self::Gazetteer => ("gazetteer", 0.85),
-            Self::Acronym => ("acronym", 0.93),
+            Self::Acronym => ("acronym", 0.94),
+            Self::OtherCountryName => ("other name of a country", 0.95),
             Self::Abbreviation => ("abbreviation", 0.75),
-            Self::ShortForm => ("short form of a name", 0.86),
+            Self::ShortForm => ("short form of a name", 0.67),
             Self::Variant => ("variant of a name", 0.8),
             Self::TitleAndSurname => ("title and surname", 0.92),
-            Self::Surname => ("surname", 0.89),
+            Self::Surname => ("surname", 0.9),
             Self::SharedSurname => ("surname of several", 0.88),
             Self::GivenName => ("given name", 0.67),
             Self::TitleBeside => ("title beside the name", 0.88),
-            Self::DescriptionBeside => ("description beside the name", 0.89),
+            Self::DescriptionBeside => ("description beside the name", 0.86),
             Self::HeadNoun => ("head noun", 0.89),
             Self::CountryAndRole => ("country and role", 0.67),
             Self::KindredRole => ("kindred role", 0.5),
-            Self::NounOfBody => ("noun of a body", 0.92),
+            Self::NounOfBody => ("noun of a body", 0.91),
             Self::NameInPhrase => ("name in the phrase", 0.6),
             Self::RelativeClause => ("relative clause", 0.5),
             Self::PronounToSpeaker => ("pronoun to the speaker before", 0.89),
             Self::PronounToSubject => ("pronoun to the subject before", 0.73),
-            Self::PronounToLater => ("pronoun to the subject after", 0.33),
+            Self::PronounToLater => ("pronoun to the subject after", 0.67),
         }
     }
 }
