@@ -544,12 +544,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn tokens_are_found_by_their_bytes(text in "[a-z]{0,9}( [a-z.]{1,40} {0,30}){0,60}", start in 0u32..3000, len in 0u32..900) {
+        fn tokens_are_found_by_their_bytes(text in "[a-z]{0,9}( [a-z.]{1,40} {0,30}){0,200}", start in 0u32..6000, len in 0u32..6000, from in 0usize..600) {
             let tokens = tokenize(&text);
             let first = tokens.list.partition_point(|t| t.span.end <= start);
             prop_assert_eq!(tokens.at(start), first);
             let end = tokens.list.partition_point(|t| t.span.start < start + len).max(first);
-            prop_assert_eq!(tokens.within(Span { start, end: start + len }), first..end);
+            let span = Span { start, end: start + len };
+            prop_assert_eq!(tokens.within(span), first..end);
+            prop_assert_eq!(tokens.within_from(from.min(first), span), first..end);
         }
 
         #[test]
