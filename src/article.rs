@@ -322,7 +322,7 @@ impl MentionSource {
 }
 
 /// Words that refer to an entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
     /// First code point.
     pub start: u32,
@@ -337,6 +337,12 @@ pub struct Mention {
     pub entity: Option<u32>,
     /// Who knew it.
     pub source: MentionSource,
+    /// What led to its entity: "same name", "acronym", "country and role".
+    #[serde(default)]
+    pub reason: Cow<'static, str>,
+    /// How often such a reason is right, from 0 to 1.
+    #[serde(default)]
+    pub confidence: f32,
 }
 
 /// Somebody or something that the article speaks of.
@@ -351,6 +357,18 @@ pub struct Entity {
     pub kind: EntityType,
     /// The id in the user's gazetteer.
     pub kb_id: Option<String>,
+    /// The fullest description that stands beside its name: "Russia's Foreign Minister".
+    #[serde(default)]
+    pub description: Option<String>,
+    /// "female" or "male", of a person whose names, titles or pronouns tell it.
+    #[serde(default)]
+    pub gender: Option<Cow<'static, str>>,
+    /// How many mentions refer to it, of any form.
+    #[serde(default)]
+    pub n_mentions: u32,
+    /// How many quotes it is the speaker of.
+    #[serde(default)]
+    pub n_quotes: u32,
 }
 
 /// Why an article begins where it does.

@@ -224,7 +224,8 @@ impl Parts<'_> {
             entity: link.map(|l| l.entity as u32),
             parent: quote.parent.map(|p| p as u32),
             confidence: quote.confidence,
-            reason: link.map_or(Cow::Borrowed(quote.reason), |l| Cow::Owned(format!("{}; {}", quote.reason, l.reason))),
+            reason: link
+                .map_or(Cow::Borrowed(quote.reason), |l| Cow::Owned(format!("{}; {}", quote.reason, l.reason.name()))),
         }
     }
 
@@ -249,6 +250,8 @@ impl Parts<'_> {
                 form: m.form,
                 entity: m.entity.map(|e| e as u32),
                 source: m.source,
+                reason: Cow::Borrowed(m.reason.name()),
+                confidence: m.reason.confidence(),
             }
         };
         self.linked.mentions.iter().map(mention).collect()
@@ -260,6 +263,10 @@ impl Parts<'_> {
             name: e.name.clone(),
             kind: e.kind,
             kb_id: e.kb_id.clone(),
+            description: e.description.clone(),
+            gender: e.gender.name().map(Cow::Borrowed),
+            n_mentions: e.n_mentions as u32,
+            n_quotes: e.n_quotes as u32,
         };
         self.linked.entities.iter().enumerate().map(entity).collect()
     }

@@ -3,6 +3,7 @@
 use super::Found;
 use super::gender::{Gender, of_name};
 use super::keys::{Word, Words, alike};
+use super::reason::Reason;
 use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::names::Name;
@@ -26,6 +27,8 @@ pub(super) struct Cluster {
 pub(super) struct Clusters {
     pub list: Vec<Cluster>,
     pub of: Vec<usize>,
+    /// Why each name is in its cluster.
+    pub why: Vec<Reason>,
     index: Index,
 }
 
@@ -40,29 +43,43 @@ const MOST: usize = 32;
 
 pub(super) fn cluster(found: &Found<'_, '_>) -> Clusters {
     let words: Vec<Words> = found.names.iter().map(|n| Words::of(found.tokens, found.classes, n)).collect();
-    let mut clusters = Clusters { list: Vec::new(), of: vec![usize::MAX; found.names.len()], index: Index::default() };
+    let mut clusters = Clusters {
+        list: Vec::new(),
+        of: vec![usize::MAX; found.names.len()],
+        why: vec![Reason::FirstName; found.names.len()],
+        index: Index::default(),
+    };
     // Whole names before their parts, so that a headline's surname finds the name below it.
     let mut order: Vec<usize> = (0..found.names.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(words[i].len()), i));
     let mut by_key: FxHashMap<(u64, EntityType), usize> = FxHashMap::default();
+    let mut by_record: FxHashMap<u32, usize> = FxHashMap::default();
     let mut nearest = Nearest::default();
     for i in order {
         let (name, own) = (&found.names[i], &words[i]);
         let record = name.hit.and_then(|h| found.hits.get(h)).and_then(|h| h.records.first().copied());
         let kind = record.and_then(|r| found.gazetteer.and_then(|g| g.record(r).kind)).unwrap_or(name.kind);
-        let exact = by_key.get(&(own.key, kind)).copied().filter(|_| own.len() > 1 || kind != EntityType::Person);
-        let home = exact
-            .or_else(|| clusters.home(found, &words, i, kind, &nearest))
-            .or_else(|| by_key.get(&(own.key, kind)).copied());
-        let id = home.unwrap_or_else(|| {
+        let same_record = record.and_then(|r| by_record.get(&r).copied()).map(|id| (id, Reason::Gazetteer));
+        let same_words = by_key.get(&(own.key, kind)).copied().map(|id| (id, Reason::SameName));
+        let exact = same_words.filter(|_| own.len() > 1 || kind != EntityType::Person);
+        let home = same_record.or(exact).or_else(|| clusters.home(found, &words, i, kind, &nearest)).or(same_words);
+        let id = home.map(|(id, _)| id).unwrap_or_else(|| {
             let gender = of_name(found, name, own);
             clusters.add(found, Cluster { kind, name: i, words: own.clone(), gender, record })
         });
         if home.is_none() || own.len() > 1 {
             by_key.entry((own.key, kind)).or_insert(id);
         }
+        if let Some(record) = record {
+            by_record.entry(record).or_insert(id);
+        }
         clusters.of[i] = id;
         clusters.list[id].learn(found, name, record, own, i);
+        clusters.why[i] = if record.is_some() && clusters.list[id].record == record {
+            Reason::Gazetteer
+        } else {
+            home.map_or(Reason::FirstName, |(_, why)| why)
+        };
         nearest.add(id, i);
     }
     clusters
@@ -114,24 +131,26 @@ impl Clusters {
         i: usize,
         kind: EntityType,
         nearest: &Nearest,
-    ) -> Option<usize> {
+    ) -> Option<(usize, Reason)> {
         let own = &words[i];
         if let Some(id) = self.in_brackets(found, i) {
-            return Some(id);
+            return Some((id, Reason::Acronym));
         }
         let near = self.near(own);
+        let only = |reason, fits: &dyn Fn(&Cluster) -> bool| self.only(&near, fits).map(|id| (id, reason));
         match kind {
             EntityType::Person if own.list.len() > 1 => {
-                self.only(&near, |c| c.kind == kind && same_person(&c.words, own))
+                only(Reason::Variant, &|c| c.kind == kind && same_person(&c.words, own))
             }
             EntityType::Person => self.surname(found, &near, own, i, nearest),
-            EntityType::Place => self.only(&near, |c| {
-                c.kind == kind && (is_acronym_of(found, own, &c.words) || is_state_of(found.tokens, own, &c.words))
-            }),
+            EntityType::Place => only(Reason::Acronym, &|c| c.kind == kind && is_acronym_of(found, own, &c.words))
+                .or_else(|| {
+                    only(Reason::Abbreviation, &|c| c.kind == kind && is_state_of(found.tokens, own, &c.words))
+                }),
             EntityType::Organization | EntityType::Misc => {
                 let fits = |c: &Cluster| matches!(c.kind, EntityType::Organization | EntityType::Misc);
-                self.only(&near, |c| fits(c) && is_acronym_of(found, own, &c.words))
-                    .or_else(|| self.only(&near, |c| fits(c) && is_short_of(own, &c.words)))
+                only(Reason::Acronym, &|c| fits(c) && is_acronym_of(found, own, &c.words))
+                    .or_else(|| only(Reason::ShortForm, &|c| fits(c) && is_short_of(own, &c.words)))
             }
             EntityType::Group => None,
         }
@@ -194,10 +213,11 @@ impl Clusters {
         own: &Words,
         i: usize,
         nearest: &Nearest,
-    ) -> Option<usize> {
+    ) -> Option<(usize, Reason)> {
         let word = own.last()?;
+        let by_surname = if found.names[i].title.is_some() { Reason::TitleAndSurname } else { Reason::Surname };
         let gender = of_name(found, &found.names[i], &Words::default());
-        let pick = |fits: &dyn Fn(&Cluster) -> bool| {
+        let pick = |reason, fits: &dyn Fn(&Cluster) -> bool| {
             let all: Vec<usize> = near
                 .iter()
                 .copied()
@@ -211,7 +231,7 @@ impl Clusters {
                 .collect();
             match all[..] {
                 [] => None,
-                [one] => Some(one),
+                [one] => Some((one, reason)),
                 _ => {
                     let last = all.iter().filter_map(|&id| nearest.before(id, i).map(|at| (at, id))).max();
                     let close = |at: usize| {
@@ -220,15 +240,20 @@ impl Clusters {
                     };
                     // Far from all of them the bare surname is that of whom the article named first.
                     let first = all.iter().min_by_key(|&&id| self.list[id].name).copied();
-                    last.filter(|&(at, _)| close(at)).map(|(_, id)| id).or(first)
+                    let one = last.filter(|&(at, _)| close(at)).map(|(_, id)| id).or(first);
+                    one.map(|id| (id, Reason::SharedSurname))
                 }
             }
         };
-        pick(&|c| c.words.last().is_some_and(|w| w.hash == word.hash) && !ends_in_suffix(&c.words))
-            .or_else(|| pick(&|c| family_first(&c.words) && c.words.first().is_some_and(|w| w.hash == word.hash)))
-            .or_else(|| pick(&|c| c.words.last().is_some_and(|w| alike(w, word))))
-            .or_else(|| pick(&|c| c.words.first().is_some_and(|w| w.hash == word.hash)))
-            .or_else(|| pick(&|c| ends_in_suffix(&c.words) && c.words.list.iter().any(|w| w.hash == word.hash)))
+        pick(by_surname, &|c| c.words.last().is_some_and(|w| w.hash == word.hash) && !ends_in_suffix(&c.words))
+            .or_else(|| {
+                pick(by_surname, &|c| family_first(&c.words) && c.words.first().is_some_and(|w| w.hash == word.hash))
+            })
+            .or_else(|| pick(Reason::Variant, &|c| c.words.last().is_some_and(|w| alike(w, word))))
+            .or_else(|| pick(Reason::GivenName, &|c| c.words.first().is_some_and(|w| w.hash == word.hash)))
+            .or_else(|| {
+                pick(by_surname, &|c| ends_in_suffix(&c.words) && c.words.list.iter().any(|w| w.hash == word.hash))
+            })
     }
 }
 

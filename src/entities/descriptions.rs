@@ -131,6 +131,11 @@ fn before_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descr
     if governed || !closed || matches!(found.tokens[start].kind, Kind::Comma | Kind::Stop) {
         return None;
     }
+    // "The vote stands, Ana Ortiz said" has a clause there.
+    let is_verb = |t: usize| found.has(t, Classes::VERB | Classes::CUE_VERB | Classes::AUXILIARY) && !found.is_head(t);
+    if found.has(end, Classes::CUE_VERB) && (start + 1..comma).any(is_verb) {
+        return None;
+    }
     let start = if found.tokens[start].kind == Kind::Clitic { found.name_ending(start)? } else { start };
     describe(found, start..comma, cluster)
 }

@@ -8,7 +8,7 @@ use crate::text::TokenRange;
 
 /// What is known of a person's gender.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Gender {
+pub enum Gender {
     /// Nothing.
     #[default]
     Unknown,
@@ -19,6 +19,24 @@ pub(super) enum Gender {
 }
 
 impl Gender {
+    /// The word in JSON and tables.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Unknown => None,
+            Self::Female => Some("female"),
+            Self::Male => Some("male"),
+        }
+    }
+
+    /// Of a record of the user's: "female", "F", "male", "M".
+    pub(super) fn of_listed(word: &str) -> Self {
+        match word.to_ascii_lowercase().as_str() {
+            "female" | "f" => Self::Female,
+            "male" | "m" => Self::Male,
+            _ => Self::Unknown,
+        }
+    }
+
     /// Whether the two may be one person.
     pub(super) fn fits(self, other: Self) -> bool {
         self == other || self == Self::Unknown || other == Self::Unknown

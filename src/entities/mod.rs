@@ -8,7 +8,9 @@ mod descriptions;
 mod gender;
 mod keys;
 mod nominals;
+mod profile;
 mod prominence;
+mod reason;
 mod speakers;
 mod view;
 
@@ -22,8 +24,11 @@ use crate::span::Span;
 use crate::text::{Flags, TokenRange, Tokens};
 use cluster::Clusters;
 use descriptions::Description;
+pub use gender::Gender;
 use keys::Words;
 use nominals::Nominals;
+use profile::Profiles;
+pub use reason::Reason;
 use speakers::Speakers;
 
 /// The mentions and entities of an article, and whose each quote is.
@@ -43,7 +48,7 @@ pub struct SpeakerLink {
     /// Index of the entity.
     pub entity: usize,
     /// How the phrase led to it.
-    pub reason: &'static str,
+    pub reason: Reason,
 }
 
 /// Words that refer to an entity.
@@ -59,6 +64,8 @@ pub struct Mention {
     pub entity: Option<usize>,
     /// Who knew it.
     pub source: MentionSource,
+    /// Why it belongs to its entity.
+    pub reason: Reason,
 }
 
 /// Somebody or something that the article speaks of.
@@ -70,6 +77,14 @@ pub struct Entity {
     pub kind: EntityType,
     /// The id in the user's gazetteer.
     pub kb_id: Option<String>,
+    /// The fullest description beside its name.
+    pub description: Option<String>,
+    /// A person's gender, as far as the text tells it.
+    pub gender: Gender,
+    /// How many mentions refer to it.
+    pub n_mentions: usize,
+    /// How many quotes it is the speaker of.
+    pub n_quotes: usize,
 }
 
 /// What linking reads.
@@ -98,22 +113,28 @@ pub fn link(found: &Found<'_, '_>) -> Linked {
     let mut mentions = named(found, &clusters);
     mentions.extend(known.iter().filter(|d| !d.tokens.is_empty()).map(|d| described(found, &clusters, d)));
     for range in nominals::spots(found) {
-        if let Some((entity, _)) = nominals().resolve(found, &range) {
-            mentions.push(mention(found, &clusters, &range, Form::Nominal, entity));
+        if let Some((entity, reason)) = nominals().resolve(found, &range) {
+            mentions.push(mention(found, &clusters, &range, Form::Nominal, (entity, reason)));
         }
     }
-    let speakers = Speakers::new(found, nominals()).link();
-    for (quote, link) in found.quotes.iter().zip(&speakers) {
+    let mut speakers = Speakers::new(found, nominals());
+    let mut links = speakers.link();
+    let genders = speakers.genders;
+    for (quote, link) in found.quotes.iter().zip(&links) {
         if let (Some(speaker), Some(link)) = (&quote.speaker, link)
             && matches!(speaker.form, Form::Pronoun | Form::Nominal)
         {
-            mentions.push(mention(found, &clusters, &found.clamp(&speaker.tokens), speaker.form, link.entity));
+            let range = found.clamp(&speaker.tokens);
+            mentions.push(mention(found, &clusters, &range, speaker.form, (link.entity, link.reason)));
         }
     }
     mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), m.form as u8));
     mentions.dedup_by_key(|m| m.span);
     drop_inner(&mut mentions);
-    prominence::rank(found, &clusters, mentions, speakers)
+    let profiles = Profiles::new(found, clusters.list.len(), &known, &mentions, &links);
+    let order = prominence::rank(found, clusters.list.len(), &mut mentions, &mut links);
+    let entities = order.iter().map(|&id| profiles.entity(found, &clusters, &known, (id, genders[id]))).collect();
+    Linked { mentions, entities, speakers: links }
 }
 
 /// Drops descriptions inside longer descriptions of the same entity: "the mayor" of "the mayor of Varn".
@@ -148,26 +169,39 @@ fn named(found: &Found<'_, '_>, clusters: &Clusters) -> Vec<Mention> {
             Form::Short
         };
         let source = if name.hit.is_some() { MentionSource::Gazetteer } else { MentionSource::Discovered };
-        Mention { span: name.span, kind: cluster.kind, form, entity: Some(entity), source }
+        Mention { span: name.span, kind: cluster.kind, form, entity: Some(entity), source, reason: clusters.why[i] }
     };
     found.names.iter().enumerate().map(one).collect()
 }
 
 fn described(found: &Found<'_, '_>, clusters: &Clusters, description: &Description) -> Mention {
-    let form = if description.is_title { Form::Title } else { Form::Nominal };
-    mention(found, clusters, &description.tokens, form, description.cluster)
+    let (form, reason) = if description.is_title {
+        (Form::Title, Reason::TitleBeside)
+    } else {
+        (Form::Nominal, Reason::DescriptionBeside)
+    };
+    mention(found, clusters, &description.tokens, form, (description.cluster, reason))
 }
 
-fn mention(found: &Found<'_, '_>, clusters: &Clusters, range: &TokenRange, form: Form, entity: usize) -> Mention {
+fn mention(
+    found: &Found<'_, '_>,
+    clusters: &Clusters,
+    range: &TokenRange,
+    form: Form,
+    (entity, reason): (usize, Reason),
+) -> Mention {
     let kind = clusters.list[entity].kind;
-    Mention { span: found.tokens.span(range), kind, form, entity: Some(entity), source: MentionSource::Discovered }
+    let span = found.tokens.span(range);
+    Mention { span, kind, form, entity: Some(entity), source: MentionSource::Discovered, reason }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::Pipeline;
     use crate::article::Article;
+    use crate::gazetteer::{Gazetteer, Record};
     use proptest::prelude::*;
+    use std::sync::Arc;
 
     fn parse(text: &str) -> Article<'_> {
         Pipeline::default().parse(text).expect("a short text")
@@ -232,6 +266,69 @@ mod tests {
         let names: Vec<_> = article.quotes.iter().map(|q| q.speaker_name.as_deref()).collect();
         assert_eq!(names, [Some("Ana Ortiz"), Some("Ana Ortiz")]);
         assert_eq!(bearers(&article, "she"), ["Ana Ortiz"]);
+    }
+
+    /// The reasons of all mentions that read `words`.
+    fn reasons(article: &Article<'_>, words: &str) -> Vec<String> {
+        let text: Vec<char> = article.text.chars().collect();
+        let reads = |s: u32, e: u32| text[s as usize..e as usize].iter().collect::<String>() == words;
+        article.mentions.iter().filter(|m| reads(m.start, m.end)).map(|m| m.reason.to_string()).collect()
+    }
+
+    #[test]
+    fn links_say_why() {
+        for (text, words, reason) in [
+            ("Mayor Ines Coral came. Then Coral went home.", "Ines Coral", "first name of its entity"),
+            ("Mayor Ines Coral came. Then Coral went home.", "Mayor", "title beside the name"),
+            ("Mayor Ines Coral came. Then Coral went home.", "Coral", "surname"),
+            ("Mayor Ines Coral came. Then Mayor Coral went home.", "Coral", "title and surname"),
+            ("The Nile Water Authority (NWA) met. Later the NWA left.", "NWA", "acronym"),
+            (
+                "On Monday Acorn Holdings plc closed. Later Acorn Holdings paid.",
+                "Acorn Holdings",
+                "short form of a name",
+            ),
+            ("Ines Coral, the mayor of Varn, came. The mayor then fell.", "The mayor", "head noun"),
+            ("Ines Coral, the mayor of Varn, came.", "the mayor of Varn", "description beside the name"),
+            (
+                "Norway's Foreign Minister Sigrid Aune came. It was useful, Norway's top diplomat said.",
+                "Norway's top diplomat",
+                "country and role",
+            ),
+        ] {
+            let found = reasons(&parse(text), words);
+            assert!(found.contains(&reason.to_owned()), "{text} {words} {found:?}");
+        }
+    }
+
+    #[test]
+    fn entities_say_who_they_are() {
+        for (text, name, description, gender) in [
+            ("Norway's Foreign Minister Sigrid Aune came.", "Sigrid Aune", Some("Norway's Foreign Minister"), "female"),
+            ("Mr Lee Tan came.", "Lee Tan", None, "male"),
+            ("Mayor Ines Coral, the mayor of\nVarn, came.", "Ines Coral", Some("the mayor of Varn"), "female"),
+        ] {
+            let article = parse(text);
+            let entity = article.entities.iter().find(|e| e.name == name).expect(text);
+            assert_eq!(entity.description.as_deref(), description, "{text}");
+            assert_eq!(entity.gender.as_deref(), Some(gender), "{text}");
+        }
+    }
+
+    #[test]
+    fn aliases_of_one_record_are_one_entity() {
+        let bank = Record {
+            id: "Q1".into(),
+            name: "Bank of England".into(),
+            aliases: vec!["Old Lady".into()],
+            ..Record::default()
+        };
+        let gazetteer = Arc::new(Gazetteer::from_records([bank]).expect("a record"));
+        let pipeline = Pipeline { gazetteer: Some(gazetteer), ..Pipeline::default() };
+        let article = pipeline.parse("The Bank of England met. The Old Lady kept rates.").expect("a short text");
+        let ids: Vec<_> = article.entities.iter().map(|e| (e.kb_id.as_deref(), e.n_mentions)).collect();
+        assert_eq!(ids, [(Some("Q1"), 2)]);
+        assert_eq!(reasons(&article, "Old Lady"), ["gazetteer"]);
     }
 
     proptest! {

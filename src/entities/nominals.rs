@@ -4,6 +4,7 @@ use super::Found;
 use super::cluster::Clusters;
 use super::descriptions::Description;
 use super::gender::Gender;
+use super::reason::Reason;
 use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::text::{Kind, TokenRange, fold_hash, folded};
@@ -92,7 +93,7 @@ fn spot(found: &Found<'_, '_>, at: usize, limit: usize) -> Option<TokenRange> {
 
 impl Nominals<'_> {
     /// The entity of the description `range`.
-    pub(super) fn resolve(&self, found: &Found<'_, '_>, range: &TokenRange) -> Option<(usize, &'static str)> {
+    pub(super) fn resolve(&self, found: &Found<'_, '_>, range: &TokenRange) -> Option<(usize, Reason)> {
         let head = found.head(range)?;
         let owner = range.clone().find(|&t| {
             found.tokens[t].is_capital()
@@ -101,16 +102,16 @@ impl Nominals<'_> {
         });
         let by_head = self.by_head(found, range, head, owner);
         if by_head.is_some() {
-            return by_head.map(|id| (id, "description by its noun"));
+            return by_head.map(|id| (id, Reason::HeadNoun));
         }
         if let Some(owner) = owner {
-            return self.by_rank(found, range, head, owner).map(|id| (id, "description by country and office"));
+            return self.by_rank(found, range, head, owner).map(|id| (id, Reason::CountryAndRole));
         }
         if let Some(id) = self.by_office(found, head, range.start) {
-            return Some((id, "description by a kindred office"));
+            return Some((id, Reason::KindredRole));
         }
         if found.is_body_noun(head) {
-            return self.body(found, head, range.start).map(|id| (id, "description of a body"));
+            return self.body(found, head, range.start).map(|id| (id, Reason::NounOfBody));
         }
         None
     }

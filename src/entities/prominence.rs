@@ -1,7 +1,6 @@
-//! Clusters and mentions in, the article's entities out, the most prominent first.
+//! Mentions in, the order of the clusters by prominence out; mentions and speakers are numbered by it.
 
-use super::cluster::Clusters;
-use super::{Entity, Found, Linked, Mention, SpeakerLink};
+use super::{Found, Mention, SpeakerLink};
 use crate::article::{Form, Role};
 
 /// What a mention in the headline counts for.
@@ -9,18 +8,17 @@ const HEADLINE: u32 = 4;
 /// What a mention in the first paragraph counts for.
 const LEAD: u32 = 2;
 
-/// Numbers the clusters by prominence and makes entities of them.
+/// The clusters, the most prominent first, whose entities' ids are their places in this order.
 pub(super) fn rank(
     found: &Found<'_, '_>,
-    clusters: &Clusters,
-    mut mentions: Vec<Mention>,
-    mut speakers: Vec<Option<SpeakerLink>>,
-) -> Linked {
-    let count = clusters.list.len();
+    count: usize,
+    mentions: &mut [Mention],
+    speakers: &mut [Option<SpeakerLink>],
+) -> Vec<usize> {
     let (mut weight, mut first) = (vec![0u32; count], vec![u32::MAX; count]);
     let lead = found.structure.blocks.iter().find(|b| b.role == Role::Paragraph).map(|b| b.span);
     let headline = found.structure.blocks.iter().find(|b| b.role == Role::Headline).map(|b| b.span);
-    for mention in &mentions {
+    for mention in mentions.iter() {
         let Some(entity) = mention.entity else { continue };
         let place = |span: Option<crate::span::Span>, points| {
             if span.is_some_and(|s| s.contains(mention.span)) { points } else { 0 }
@@ -35,26 +33,11 @@ pub(super) fn rank(
     for (at, &id) in order.iter().enumerate() {
         rank[id] = at;
     }
-    for mention in &mut mentions {
+    for mention in mentions {
         mention.entity = mention.entity.map(|id| rank[id]);
     }
     for link in speakers.iter_mut().flatten() {
         link.entity = rank[link.entity];
     }
-    let entities = order.iter().map(|&id| entity(found, clusters, id)).collect();
-    Linked { mentions, entities, speakers }
-}
-
-fn entity(found: &Found<'_, '_>, clusters: &Clusters, id: usize) -> Entity {
-    let cluster = &clusters.list[id];
-    let record = cluster.record.and_then(|r| found.gazetteer.map(|g| g.record(r)));
-    let written = || {
-        let text = found.names[cluster.name].span.of(found.tokens.text);
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    Entity {
-        name: record.as_ref().map_or_else(written, |r| r.name.clone()),
-        kind: cluster.kind,
-        kb_id: record.map(|r| r.id),
-    }
+    order
 }

@@ -3,6 +3,7 @@
 use super::cluster::Clusters;
 use super::gender::Gender;
 use super::nominals::Nominals;
+use super::reason::Reason;
 use super::{Found, SpeakerLink};
 use crate::article::{EntityType, Form};
 use crate::lang::Classes;
@@ -59,7 +60,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             return self.relative(range.start);
         }
         if let Some(entity) = self.head_name(&range) {
-            return Some(SpeakerLink { entity, reason: "name in the phrase" });
+            return Some(SpeakerLink { entity, reason: Reason::NameInPhrase });
         }
         self.nominals.resolve(self.found, &range).map(|(entity, reason)| SpeakerLink { entity, reason })
     }
@@ -68,7 +69,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
     fn relative(&self, at: usize) -> Option<SpeakerLink> {
         let name = self.found.names_in(&(at.saturating_sub(8)..at)).next_back()?;
         let fits = matches!(self.kind(name), EntityType::Person | EntityType::Organization);
-        fits.then(|| SpeakerLink { entity: self.clusters().of[name], reason: "relative clause" })
+        fits.then(|| SpeakerLink { entity: self.clusters().of[name], reason: Reason::RelativeClause })
     }
 
     fn named(&self, token: usize) -> bool {
@@ -136,20 +137,20 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
     }
 
     /// The last speaker close by, unless another fitting name took over since; else the subject of a sentence before.
-    fn antecedent(&self, at: usize, fits: &dyn Fn(usize) -> bool) -> Option<(usize, &'static str)> {
+    fn antecedent(&self, at: usize, fits: &dyn Fn(usize) -> bool) -> Option<(usize, Reason)> {
         let block = self.found.block_of(at);
         let previous =
             self.last.iter().rev().take(16).find(|(b, id, _)| *b + 2 >= block && *b <= block && fits(*id)).copied();
         let floor = previous.map_or(0, |(_, _, end)| end);
         if let Some(subject) = self.subject_before(at, floor, fits) {
-            return Some((subject, "pronoun to the subject before"));
+            return Some((subject, Reason::PronounToSubject));
         }
         if let Some((_, id, _)) = previous {
-            return Some((id, "pronoun to the speaker before"));
+            return Some((id, Reason::PronounToSpeaker));
         }
         self.subject_before(at, 0, fits)
-            .map(|id| (id, "pronoun to the subject before"))
-            .or_else(|| self.subject_after(at, fits).map(|id| (id, "pronoun to the subject after")))
+            .map(|id| (id, Reason::PronounToSubject))
+            .or_else(|| self.subject_after(at, fits).map(|id| (id, Reason::PronounToLater)))
     }
 
     /// The first fitting name of the nearest sentence before `at` that has one after token `floor`.

@@ -45,6 +45,7 @@ pub(super) fn settle(
             }
         }
         while tagged.next_if(|(next, _)| next.start < name.tokens.end).is_some() {}
+        let kind = if is_medium(scene, name.tokens.end) { EntityType::Organization } else { kind };
         out.push((name, kind));
     }
     let rest = ruled.filter(|(candidate, kind)| support.stands_alone(scene, candidate, *kind, found));
@@ -135,6 +136,16 @@ fn is_tail(scene: &Scene<'_, '_>, rest: TokenRange) -> bool {
     };
     let syllable = scene.is_hyphen(rest.start) && rest.len() == 2 && scene.cap(rest.start + 1) == Cap::None;
     syllable || rest.clone().all(suffix)
+}
+
+/// "Al-Hadath television channel": what stands right after a name makes it a medium.
+fn is_medium(scene: &Scene<'_, '_>, next: usize) -> bool {
+    let word = |i: usize| if scene.cap(i) == Cap::None && i < scene.tokens.len() { scene.tokens.word(i) } else { "" };
+    let kind = matches!(word(next), "television" | "TV" | "radio" | "news" | "satellite" | "broadcasting");
+    matches!(
+        word(next + usize::from(kind)),
+        "channel" | "network" | "station" | "agency" | "newspaper" | "daily" | "broadcaster" | "magazine" | "weekly"
+    )
 }
 
 /// `Joe "Shorty" Diaz` is one name where the tagger sees two or half of it.

@@ -41,6 +41,11 @@ pub fn quoted(py: Python<'_>, text: Option<&str>) -> PyResult<String> {
     Ok(shown.repr()?.to_string())
 }
 
+/// Through the shortest decimal, so that it is the number of the JSON.
+fn decimal(share: f32) -> f64 {
+    share.to_string().parse().unwrap_or_default()
+}
+
 fn pair(span: CharSpan) -> (u32, u32) {
     (span.start, span.end)
 }
@@ -220,10 +225,7 @@ record! {
         fn parent(&self) -> Option<u32> { self.0.parent }
         /// From 0 to 1.
         #[getter]
-        fn confidence(&self) -> f64 {
-            // Through the shortest decimal, so that it is the number of the JSON.
-            self.0.confidence.to_string().parse().unwrap_or_default()
-        }
+        fn confidence(&self) -> f64 { decimal(self.0.confidence) }
         /// The rule that chose the speaker.
         #[getter]
         fn reason(&self) -> &str { &self.0.reason }
@@ -256,6 +258,12 @@ record! {
         /// "gazetteer" or "discovered".
         #[getter]
         fn source(&self) -> &'static str { self.0.source.name() }
+        /// What led to its entity: "same name", "acronym", "title and surname", "country and role", …
+        #[getter]
+        fn reason(&self) -> &str { &self.0.reason }
+        /// How often such a reason is right on annotated articles, from 0 to 1.
+        #[getter]
+        fn confidence(&self) -> f64 { decimal(self.0.confidence) }
         fn __repr__(&self) -> String {
             format!("Mention({} {} {}:{})", self.0.kind.name(), self.0.form.name(), self.0.start, self.0.end)
         }
@@ -277,6 +285,18 @@ record! {
         /// The id in the gazetteer.
         #[getter]
         fn kb_id(&self) -> Option<&str> { self.0.kb_id.as_deref() }
+        /// The fullest description that stands beside its name: "Russia's Foreign Minister".
+        #[getter]
+        fn description(&self) -> Option<&str> { self.0.description.as_deref() }
+        /// "female" or "male", of a person whose names, titles or pronouns tell it.
+        #[getter]
+        fn gender(&self) -> Option<&str> { self.0.gender.as_deref() }
+        /// How many mentions refer to it, of any form.
+        #[getter]
+        fn n_mentions(&self) -> u32 { self.0.n_mentions }
+        /// How many quotes it is the speaker of.
+        #[getter]
+        fn n_quotes(&self) -> u32 { self.0.n_quotes }
         fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
             Ok(format!("Entity({}, {})", quoted(py, Some(&self.0.name))?, self.0.kind.name()))
         }

@@ -16,8 +16,8 @@ const RANKED: &str = "trained ranker";
 const THRESHOLD: f32 = 0.32;
 /// The same for quoted words that a more trusted attribution claims too.
 const DOUBLE_THRESHOLD: f32 = 0.3;
-/// The same for "…, the court was told", which has no source to trust, for a listed verb with its infinitive, and for
-/// one with its that-clause within what another reports.
+/// The same for "…, the court was told", which has no source to trust, for a listed verb with its infinitive, for a
+/// verb at the end with its source, and for one with its that-clause within what another reports.
 const TOLD_THRESHOLD: f32 = 0.1;
 /// The same for quoted words whose cue is doubtful.
 const WEAK_THRESHOLD: f32 = 0.3;
@@ -53,6 +53,19 @@ pub fn keeps(scene: &Scene<'_, '_>, found: &[Attribution], trust: &[f32], i: usi
         let first = found[i].pieces[0].start;
         beside && first == c.end && scene.is(first, "to") && scene.has(c.start, Classes::CUE_VERB)
     });
+    // "Dockers will return on Monday, the minister said.": a comma, then source and verb side by side.
+    let is_trailing = match (&found[i].cue, &found[i].source) {
+        (Some(c), Some(s)) => {
+            let start = c.start.min(s.phrase.start);
+            let beside = s.phrase.end == c.start || c.end == s.phrase.start;
+            let after_comma = start > 0 && scene.is(start - 1, ",");
+            beside
+                && after_comma
+                && scene.has(c.start, Classes::CUE_VERB)
+                && found[i].pieces.iter().all(|p| p.end <= start)
+        }
+        _ => false,
+    };
     // "the channel said the general notified the envoy that": a quote within a quote.
     let is_inner = found[i].cue.as_ref().is_some_and(|c| {
         let within = rival.is_some_and(|(k, _)| found[k].pieces.iter().any(|p| p.contains(&c.start)));
@@ -63,7 +76,7 @@ pub fn keeps(scene: &Scene<'_, '_>, found: &[Attribution], trust: &[f32], i: usi
         (true, false) if names(scene, &found[i]) => trust[i] >= THRESHOLD,
         (true, false) => !surer || trust[i] >= DOUBLE_THRESHOLD,
         (true, true) => !surer && !names(scene, &found[i]) && trust[i] >= WEAK_THRESHOLD,
-        (false, _) if is_told || is_promise || is_inner => trust[i] >= TOLD_THRESHOLD,
+        (false, _) if is_told || is_promise || is_trailing || is_inner => trust[i] >= TOLD_THRESHOLD,
         (false, _) => trust[i] >= THRESHOLD,
     }
 }

@@ -214,17 +214,7 @@ impl Rows {
             }
             Table::Quotes => article.quotes.iter().for_each(|quote| self.quote(article, quote, pieces)),
             Table::Mentions => article.mentions.iter().for_each(|mention| self.mention(article, mention, pieces)),
-            Table::Entities => {
-                let mut counts = vec![0; article.entities.len()];
-                for entity in article.mentions.iter().filter_map(|m| m.entity) {
-                    if let Some(count) = counts.get_mut(entity as usize) {
-                        *count += 1;
-                    }
-                }
-                for (entity, count) in article.entities.iter().zip(counts) {
-                    self.entity(article, entity, count);
-                }
-            }
+            Table::Entities => article.entities.iter().for_each(|entity| self.entity(article, entity)),
             Table::Errors => {}
         }
     }
@@ -283,15 +273,20 @@ impl Rows {
         row.text(mention.form.name());
         row.optional_int(mention.entity);
         row.text(mention.source.name());
+        row.text(&mention.reason);
+        row.float(mention.confidence);
     }
 
-    fn entity(&mut self, article: &Article<'_>, entity: &Entity, mentions: u32) {
+    fn entity(&mut self, article: &Article<'_>, entity: &Entity) {
         let mut row = self.row(article.id.as_ref());
         row.int(entity.id);
         row.text(&entity.name);
         row.text(entity.kind.name());
         row.optional_text(entity.kb_id.as_deref());
-        row.int(mentions);
+        row.int(entity.n_mentions);
+        row.int(entity.n_quotes);
+        row.optional_text(entity.description.as_deref());
+        row.optional_text(entity.gender.as_deref());
     }
 
     fn finish(self, table: Table) -> Result<RecordBatch> {

@@ -125,10 +125,19 @@ impl Table {
                 text("form"),
                 optional_int("entity_id"),
                 text("source"),
+                text("reason"),
+                Field::new("confidence", DataType::Float32, false),
             ],
-            Self::Entities => {
-                vec![int("entity_id"), text("name"), text("type"), optional_text("kb_id"), int("n_mentions")]
-            }
+            Self::Entities => vec![
+                int("entity_id"),
+                text("name"),
+                text("type"),
+                optional_text("kb_id"),
+                int("n_mentions"),
+                int("n_quotes"),
+                optional_text("description"),
+                optional_text("gender"),
+            ],
             Self::Errors => vec![optional_text("file"), Field::new("row", DataType::Int64, true), text("error")],
         }
     }

@@ -17,8 +17,8 @@ KEYS = {
     "blocks": "role start end",
     "sentences": "start end block",
     "quotes": "id kind spans cue speaker speaker_name entity parent confidence reason",
-    "mentions": "start end type form entity source",
-    "entities": "id name type kb_id",
+    "mentions": "start end type form entity source reason confidence",
+    "entities": "id name type kb_id description gender n_mentions n_quotes",
 }
 
 QUOTE = {
@@ -32,6 +32,28 @@ QUOTE = {
     "parent": None,
     "confidence": 0.9,
     "reason": "subject of the cue",
+}
+
+MENTION = {
+    "start": 14,
+    "end": 25,
+    "type": "person",
+    "form": "name",
+    "entity": 0,
+    "source": "discovered",
+    "reason": "same name",
+    "confidence": 0.9,
+}
+
+ENTITY = {
+    "id": 0,
+    "name": "Ana Ortiz",
+    "type": "person",
+    "kb_id": None,
+    "description": "a nurse",
+    "gender": "female",
+    "n_mentions": 1,
+    "n_quotes": 1,
 }
 
 
@@ -49,8 +71,8 @@ def whole() -> pullquote.Article:
         "blocks": [{"role": "paragraph", "start": 0, "end": 25}],
         "sentences": [{"start": 0, "end": 25, "block": 0}],
         "quotes": [QUOTE],
-        "mentions": [{"start": 14, "end": 25, "type": "person", "form": "name", "entity": 0, "source": "discovered"}],
-        "entities": [{"id": 0, "name": "Ana Ortiz", "type": "person", "kb_id": None}],
+        "mentions": [MENTION],
+        "entities": [ENTITY],
     }
     return pullquote.Article.from_json(json.dumps(fields))
 
@@ -92,7 +114,34 @@ def test_attributes_are_the_dict() -> None:
     assert (quote.speaker.text, quote.speaker.phrase) == ("Ana", (13, 20))
     assert article.dateline is not None
     assert article.dateline.place == "ROME"
-    assert (article.mentions[0].type, article.entities[0].name) == ("person", "Ana Ortiz")
+    mention, entity = article.mentions[0], article.entities[0]
+    assert (mention.type, mention.reason, mention.confidence) == ("person", "same name", 0.9)
+    assert (entity.name, entity.description, entity.gender) == ("Ana Ortiz", "a nurse", "female")
+    assert (entity.n_mentions, entity.n_quotes) == (1, 1)
+
+
+def test_entities_say_what_is_known_of_them() -> None:
+    text = "Mrs Ana Ortiz, a nurse from Leeds, met Robert Lee.\n\n“We won,” Ortiz said. “It rained,” she added."
+    article = pullquote.parse(text)
+    ana = next(e for e in article.entities if e.name == "Ana Ortiz")
+    assert (ana.description, ana.gender, ana.n_quotes) == ("a nurse from Leeds", "female", 2)
+    assert ana.n_mentions == sum(m.entity == ana.id for m in article.mentions) >= 3
+    lee = next(e for e in article.entities if e.name == "Robert Lee")
+    assert (lee.description, lee.gender, lee.n_quotes) == (None, "male", 0)
+    reasons = {text[m.start : m.end]: m.reason for m in article.mentions}
+    assert (reasons["Ana Ortiz"], reasons["Ortiz"]) == ("first name of its entity", "surname")
+    assert reasons["she"] == "pronoun to the speaker before"
+    assert all(0 < m.confidence < 1 for m in article.mentions)
+
+
+def test_articles_without_the_later_fields_are_read() -> None:
+    old = whole().to_dict()
+    for field in ("reason", "confidence"):
+        del old["mentions"][0][field]
+    for field in ("description", "gender", "n_mentions", "n_quotes"):
+        del old["entities"][0][field]
+    article = pullquote.Article.from_json(json.dumps(old))
+    assert (article.mentions[0].reason, article.entities[0].description) == ("", None)
 
 
 def test_equal_hash_and_pickle() -> None:

@@ -44,6 +44,20 @@ def test_a_list(texts: list[str]) -> None:
     assert tables.quotes.to_arrow().schema.names[-1] == "spans"
 
 
+def test_mentions_and_entities_are_those_of_the_article() -> None:
+    text = "Norway's Foreign Minister Sigrid Aune came. Aune left the Nile Water Authority (NWA)."
+    article = pipe.parse(text)
+    tables = pipe.extract([text])
+    mentions = tables.mentions.to_arrow().to_pylist()
+    assert [(m["reason"], pytest.approx(m["confidence"])) for m in mentions] == [
+        (m.reason, m.confidence) for m in article.mentions
+    ]
+    columns = ("n_mentions", "n_quotes", "description", "gender")
+    entities = [tuple(e[column] for column in columns) for e in tables.entities.to_arrow().to_pylist()]
+    assert entities == [tuple(getattr(e, column) for column in columns) for e in article.entities]
+    assert "Norway's Foreign Minister" in {e[2] for e in entities}
+
+
 SOURCES: dict[str, Callable[[list[str | None]], Any]] = {
     "list": lambda t: t,
     "tuple": tuple,
