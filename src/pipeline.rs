@@ -120,6 +120,7 @@ pub fn split(text: &str) -> Result<Vec<article::Piece>> {
 ///
 /// # Errors
 /// [`Error::TooLong`] for a text of 4 GiB or more.
+#[cfg(feature = "corpus")]
 pub fn split_text(text: &str) -> Result<Vec<&str>> {
     check_length(text)?;
     Ok(segment::split(text).into_iter().map(|piece| piece.span.of(text)).collect())

@@ -79,6 +79,7 @@ fn text(out: &mut Vec<u8>, text: &str) {
 #[derive(Clone, Copy)]
 pub(crate) struct Brief<'a> {
     pub id: &'a str,
+    #[cfg(feature = "tables")]
     pub kind: Option<EntityType>,
     pub alias: &'a str,
 }
@@ -177,7 +178,12 @@ impl<'a> Reader<'a> {
         let name = self.text()?;
         let id = self.optional(parts.contains(Parts::ID)).unwrap_or(name);
         let alias = if alias == 0 { name } else { self.other(parts, alias - 1)? };
-        Some(Brief { id, kind: parts.kind(), alias })
+        Some(Brief {
+            id,
+            #[cfg(feature = "tables")]
+            kind: parts.kind(),
+            alias,
+        })
     }
 
     /// Its alias of this number: zero for the name, then the aliases, then the weak ones.

@@ -88,6 +88,8 @@ fn apart(rest: &str) -> (usize, bool) {
     match c {
         '\u{00BB}' | '\u{201D}' if then_blank(2.max(c.len_utf8())) => (c.len_utf8(), true),
         ')' if then_blank(1) => (1, false),
+        // A stray blank before the mark, then who says it: `It rose. " - he wrote`.
+        '"' if said_after(&rest[1..]) => (1, true),
         '\u{300D}' | '\u{300F}' | '\u{FF09}' => (c.len_utf8(), c != '\u{FF09}'),
         '[' => (note(rest).filter(|&w| then_blank(w)).unwrap_or(0), false),
         _ => {
@@ -95,6 +97,13 @@ fn apart(rest: &str) -> (usize, bool) {
             (width, false)
         }
     }
+}
+
+/// Whether a dash between blanks and a small letter follow.
+fn said_after(rest: &str) -> bool {
+    let Some(dash) = rest.strip_prefix(' ').filter(|r| r.starts_with(is_dash)) else { return false };
+    let tag = dash.trim_start_matches(is_dash);
+    tag.starts_with(' ') && tag[1..].starts_with(char::is_lowercase)
 }
 
 /// The width of a footnote mark or of an omission: `[17]`, `[…]`.

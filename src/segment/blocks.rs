@@ -9,15 +9,24 @@ use super::pieces;
 use super::roles;
 use crate::article::Role;
 use crate::lang::{furniture, is_month, is_weekday};
-use crate::text::{Kind, Tokens};
+use crate::text::{Kind, TokenRange, Tokens};
 
 /// The blocks of a text, each with its role.
 pub(super) fn blocks(tokens: &Tokens<'_>, setting: Setting) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
     let mut parts = Vec::new();
+    // One token may lie across the edge between two pieces, so the walk goes back by one.
+    let mut from = 0_usize;
     for piece in lines::pieces(tokens.text) {
-        pieces::parts(tokens, piece, &mut parts);
+        let range = tokens.within_from(from.saturating_sub(1), piece);
+        from = range.start;
+        pieces::parts(tokens, piece, range, &mut parts);
+        for part in parts.drain(..) {
+            let range = tokens.within_from(from.saturating_sub(1), part.span);
+            from = range.end;
+            drafts.extend(draft(tokens, &part, range));
+        }
     }
-    let mut drafts: Vec<Draft> = parts.into_iter().filter_map(|part| draft(tokens, &part)).collect();
     roles::decide(tokens, &mut drafts, setting);
     for draft in &mut drafts {
         if !draft.role.is_some_and(Role::is_prose) {
@@ -27,8 +36,7 @@ pub(super) fn blocks(tokens: &Tokens<'_>, setting: Setting) -> Vec<Draft> {
     drafts
 }
 
-fn draft(tokens: &Tokens<'_>, part: &pieces::Part) -> Option<Draft> {
-    let range = tokens.within(part.span);
+fn draft(tokens: &Tokens<'_>, part: &pieces::Part, range: TokenRange) -> Option<Draft> {
     if range.is_empty() {
         return None;
     }

@@ -47,33 +47,37 @@ pub fn segment(tokens: &Tokens<'_>, options: impl Into<Options>) -> Structure {
     for draft in blocks::blocks(tokens, setting) {
         let block = structure.blocks.len();
         let role = draft.role.unwrap_or(Role::Paragraph);
+        let mut first = draft.tokens.start;
         structure.blocks.push(Block { role, span: draft.span, tokens: draft.tokens, duplicate_of: None });
         if !role.is_prose() {
             continue;
         }
         let mut prose = Some(draft.span);
         if let Some(opening) = draft.opening {
-            prose = dateline::rest(tokens, opening.body, draft.span.end);
+            first = opening.body;
+            prose = dateline::rest(tokens, first, draft.span.end);
             structure.datelines.push(opening.dateline);
         }
         if let Some(prose) = prose {
-            sentences_of(tokens, prose, language, block, &mut structure.sentences);
+            sentences_of(tokens, first, prose, language, block, &mut structure.sentences);
         }
     }
     deck::mark_repeats(tokens, &mut structure.blocks);
     structure
 }
 
-/// The sentences of one block.
-fn sentences_of(tokens: &Tokens<'_>, prose: Span, language: Language, block: usize, found: &mut Vec<Sentence>) {
-    let own = tokens.within(prose);
-    let mut next = own.start;
+/// The sentences of what of one block is prose; `next` is its first token.
+fn sentences_of(
+    tokens: &Tokens<'_>,
+    mut next: usize,
+    prose: Span,
+    language: Language,
+    block: usize,
+    found: &mut Vec<Sentence>,
+) {
     sentences::split(tokens.text, prose, language, &mut |span| {
         let start = next;
-        // Most sentences are short and blocks may be long: look near before looking far.
-        let near = own.end.min(next + 64);
-        let end = if near > next && tokens[near - 1].span.start >= span.end { near } else { own.end };
-        next += tokens.list[next..end].partition_point(|t| t.span.start < span.end);
+        next = tokens.until(next, span.end);
         found.push(Sentence { span, tokens: start..next, block });
     });
 }

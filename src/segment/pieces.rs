@@ -13,8 +13,8 @@ pub(super) struct Part {
     pub(super) role: Option<Role>,
 }
 
-/// Cuts a piece into its parts and hands each to `found`.
-pub(super) fn parts(tokens: &Tokens<'_>, mut span: Span, found: &mut Vec<Part>) {
+/// Cuts a piece, whose tokens are `range`, into its parts and hands each to `found`.
+pub(super) fn parts(tokens: &Tokens<'_>, mut span: Span, mut range: TokenRange, found: &mut Vec<Part>) {
     let text = tokens.text;
     let mut push = |span: Span, role| {
         let span = trim(text, span.start as usize, span.end as usize);
@@ -22,7 +22,6 @@ pub(super) fn parts(tokens: &Tokens<'_>, mut span: Span, found: &mut Vec<Part>) 
             found.push(Part { span, role });
         }
     };
-    let range = tokens.within(span);
     if range.is_empty() {
         return;
     }
@@ -33,10 +32,14 @@ pub(super) fn parts(tokens: &Tokens<'_>, mut span: Span, found: &mut Vec<Part>) 
         push(Span { start: span.start, end: cut }, Some(Role::Note));
         push(Span { start: cut, end: start }, Some(Role::Byline));
         span.start = start;
+        range.start = opening;
     }
     let tail = closing_credit(text, span);
     let body = Span { start: span.start, end: tail.as_ref().map_or(span.end, |t| t.0) };
-    inline_subheads(tokens, body, tail.as_ref().is_some_and(|t| t.1), &mut push);
+    if tail.is_some() {
+        range = tokens.within_from(range.start, body);
+    }
+    inline_subheads(tokens, body, range, tail.as_ref().is_some_and(|t| t.1), &mut push);
     if let Some((start, _)) = tail {
         push(Span { start, end: span.end }, Some(Role::Credit));
     }
@@ -96,8 +99,13 @@ fn closing_credit(text: &str, span: Span) -> Option<(u32, bool)> {
 }
 
 /// Cuts at subheads in capitals that stand in the line: `…thousands. SIZE AND WEIGHT Some are…`.
-fn inline_subheads(tokens: &Tokens<'_>, span: Span, caption: bool, push: &mut impl FnMut(Span, Option<Role>)) {
-    let range = tokens.within(span);
+fn inline_subheads(
+    tokens: &Tokens<'_>,
+    span: Span,
+    range: TokenRange,
+    caption: bool,
+    push: &mut impl FnMut(Span, Option<Role>),
+) {
     let role = caption.then_some(Role::Caption);
     let mut start = span.start;
     // What ends with the first stop must be more than the number of an item.

@@ -101,6 +101,9 @@ impl Token {
 /// Numbers of tokens, half-open.
 pub type TokenRange = Range<usize>;
 
+/// So many tokens are walked before the rest is searched: those of most paragraphs.
+const NEAR: usize = 128;
+
 /// A text and its tokens.
 #[derive(Clone, Debug)]
 pub struct Tokens<'t> {
@@ -152,18 +155,35 @@ impl<'t> Tokens<'t> {
 
     /// How many tokens from `low` on pass `test`, which those up to some token pass and none after it.
     fn run(&self, low: usize, test: impl Fn(&Token) -> bool) -> usize {
-        let (mut high, mut step) = (low, 16);
-        while high < self.list.len() && test(&self.list[high]) {
-            high = (high + step).min(self.list.len());
+        // A walk is what memory is fastest at; only what is far is searched.
+        let rest = self.list.get(low..).unwrap_or_default();
+        let near = rest.iter().take(NEAR).take_while(|t| test(t)).count();
+        if near < NEAR {
+            return near;
+        }
+        let (mut high, mut step) = (NEAR, NEAR);
+        while high < rest.len() && test(&rest[high]) {
+            high = (high + step).min(rest.len());
             step *= 2;
         }
-        self.list[low..high].partition_point(test)
+        NEAR + rest[NEAR..high].partition_point(test)
     }
 
     /// The tokens that lie in `span`, those cut by its edges among them.
     pub fn within(&self, span: Span) -> TokenRange {
         let first = self.at(span.start);
-        first..first + self.run(first, |t| t.span.start < span.end)
+        first..self.until(first, span.end)
+    }
+
+    /// The same, walked to from token `from`, which may be no later than the first of them.
+    pub fn within_from(&self, from: usize, span: Span) -> TokenRange {
+        let first = from + self.run(from, |t| t.span.end <= span.start);
+        first..self.until(first, span.end)
+    }
+
+    /// The first token from `from` on that begins at byte `end` or after it.
+    pub fn until(&self, from: usize, end: u32) -> usize {
+        from + self.run(from, |t| t.span.start < end)
     }
 }
 
@@ -524,12 +544,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn tokens_are_found_by_their_bytes(text in "[a-z]{0,9}( [a-z.]{1,40} {0,30}){0,60}", start in 0u32..3000, len in 0u32..900) {
+        fn tokens_are_found_by_their_bytes(text in "[a-z]{0,9}( [a-z.]{1,40} {0,30}){0,200}", start in 0u32..6000, len in 0u32..6000, from in 0usize..600) {
             let tokens = tokenize(&text);
             let first = tokens.list.partition_point(|t| t.span.end <= start);
             prop_assert_eq!(tokens.at(start), first);
             let end = tokens.list.partition_point(|t| t.span.start < start + len).max(first);
-            prop_assert_eq!(tokens.within(Span { start, end: start + len }), first..end);
+            let span = Span { start, end: start + len };
+            prop_assert_eq!(tokens.within(span), first..end);
+            prop_assert_eq!(tokens.within_from(from.min(first), span), first..end);
         }
 
         #[test]

@@ -15,7 +15,6 @@ use super::{Gazetteer, Record};
 use crate::article::EntityType;
 use crate::error::{Error, Result};
 use lines::{Lines, is_packed};
-use std::fmt::Display;
 use std::path::Path;
 use std::str::FromStr;
 
@@ -249,7 +248,7 @@ pub(super) fn file_error(path: &Path, source: std::io::Error) -> Error {
 
 /// The error of a file as a whole.
 #[cfg(feature = "corpus")]
-pub(super) fn input_error(path: &Path, problem: &impl Display) -> Error {
+pub(super) fn input_error(path: &Path, problem: &impl std::fmt::Display) -> Error {
     Error::Input { place: path.display().to_string(), problem: problem.to_string() }
 }
 
