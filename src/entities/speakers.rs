@@ -43,7 +43,21 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             }
             links.push(link);
         }
+        for (i, quote) in self.found.quotes.iter().enumerate() {
+            if let (None, Some(outer), Some(speaker)) = (links[i], quote.parent, &quote.speaker)
+                && self.is_first_person(speaker)
+                && let Some(link) = links[outer]
+            {
+                links[i] = Some(SpeakerLink { entity: link.entity, reason: Reason::PronounToSpeaker });
+            }
+        }
         links
+    }
+
+    /// "I" in what somebody says.
+    fn is_first_person(&self, speaker: &Speaker) -> bool {
+        let range = self.found.clamp(&speaker.tokens);
+        range.len() == 1 && self.found.text_at(range.start) == "I"
     }
 
     fn resolve(&mut self, speaker: &Speaker) -> Option<SpeakerLink> {
