@@ -34,7 +34,7 @@ impl Steps {
 
 /// What flows over one step; labels of next to no weight send nothing.
 fn flow(weights: &Scores, steps: &[Scores; LABELS]) -> Scores {
-    const NOTHING: f32 = 1e-7;
+    const NOTHING: f32 = 1e-4;
     let mut sums = [0.0; LABELS];
     for (weight, row) in weights.iter().zip(steps).filter(|(weight, _)| **weight > NOTHING) {
         for (sum, factor) in sums.iter_mut().zip(row) {
