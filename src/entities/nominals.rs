@@ -79,7 +79,7 @@ fn spot(found: &Found<'_, '_>, at: usize, limit: usize) -> Option<TokenRange> {
         if !plain && !possessive {
             break;
         }
-        if found.is_head(end) {
+        if found.is_head(end) || found.is_place_noun(end) {
             head = Some(end);
         } else if head.is_some() && !begins {
             break;
@@ -94,7 +94,9 @@ fn spot(found: &Found<'_, '_>, at: usize, limit: usize) -> Option<TokenRange> {
 impl Nominals<'_> {
     /// The entity of the description `range`.
     pub(super) fn resolve(&self, found: &Found<'_, '_>, range: &TokenRange) -> Option<(usize, Reason)> {
-        let head = found.head(range)?;
+        let Some(head) = found.head(range) else {
+            return self.place(found, range).map(|id| (id, Reason::NounOfBody));
+        };
         let owner = range.clone().find(|&t| {
             found.tokens[t].is_capital()
                 && found.has(t, Classes::COUNTRY | Classes::DEMONYM | Classes::CITY | Classes::STATE)
@@ -177,6 +179,17 @@ impl Nominals<'_> {
             .map(|d| d.cluster)
     }
 
+    /// "the lake" for "Lake Victoria": the nearest place before with that word in its name.
+    fn place(&self, found: &Found<'_, '_>, range: &TokenRange) -> Option<usize> {
+        let noun = range.end.checked_sub(1).filter(|&i| found.is_place_noun(i))?;
+        let hash = found.tokens[noun].hash;
+        let last = found.names.partition_point(|n| n.tokens.end <= range.start);
+        let before = (last.saturating_sub(BODIES_BACK)..last).rev().map(|i| self.clusters.of[i]);
+        before
+            .filter(|&id| self.clusters.list[id].kind == EntityType::Place)
+            .find(|&id| self.clusters.list[id].words.list.iter().any(|w| w.hash == hash))
+    }
+
     /// "the bank" for "Nordhavn Bank", "the company" for the last company named.
     fn body(&self, found: &Found<'_, '_>, head: usize, before: usize) -> Option<usize> {
         let hash = found.tokens[head].hash;
@@ -187,7 +200,7 @@ impl Nominals<'_> {
         around.map(|i| self.clusters.of[i]).find(|&id| {
             let cluster = &self.clusters.list[id];
             let company = |w: &super::keys::Word| w.classes.contains(Classes::ORG_SUFFIX);
-            matches!(cluster.kind, EntityType::Organization)
+            matches!(cluster.kind, EntityType::Organization | EntityType::Place)
                 && cluster.words.list.iter().any(|w| w.hash == hash || firm && company(w))
         })
     }

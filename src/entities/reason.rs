@@ -37,7 +37,7 @@ pub enum Reason {
     CountryAndRole,
     /// A role that is used for the role beside a name.
     KindredRole,
-    /// A noun for a body that was named.
+    /// A noun for a body, or a sort of place, that was named.
     NounOfBody,
     /// A name within the phrase.
     NameInPhrase,

@@ -65,6 +65,11 @@ impl<'t> Found<'_, 't> {
             && (BODIES.contains(&self.text_at(i)) || self.has(i, Classes::ORG_NOUN) && self.has(i, Classes::COMMON))
     }
 
+    /// A noun for a sort of place: lake, river, airport.
+    pub(super) fn is_place_noun(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.is_word() && !t.is_capital()) && self.has(i, Classes::PLACE_NOUN)
+    }
+
     /// A noun that may head a description.
     pub(super) fn is_head(&self, i: usize) -> bool {
         self.has(i, Classes::ROLE) || self.is_body_noun(i)
