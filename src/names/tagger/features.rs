@@ -2,6 +2,7 @@
 
 use super::sheet::Sheet;
 use crate::names::scene::Cap;
+use crate::text::Flags;
 
 /// First number of the templates of words in lower case.
 const SMALL_TEMPLATE: u64 = 100;
@@ -44,7 +45,7 @@ impl Sheet<'_, '_, '_> {
     /// The features of token `i`, appended to `features`.
     pub fn features(&self, i: usize, features: &mut Vec<u32>) {
         let mut out = Out::new(features, 1);
-        if self.scene.cap(i) == Cap::None && self.scene.tokens[i].is_word() {
+        if self.scene.cap(i) == Cap::None && !self.scene.tokens[i].flags.contains(Flags::UNSPACED) {
             return self.small_word(i, &mut Out::new(features, SMALL_TEMPLATE));
         }
         out.add(0, 0);

@@ -1,7 +1,7 @@
 //! Scene and the rules' candidates in, names with types out: a linear-chain CRF (Lafferty et al. 2001) over hashed
 //! features, decoded on the stretches of text with capitals alone.
 //!
-//! [`sheet`] gathers what features read, [`features`] makes them, [`memory`] those of the second pass, [`labels`] says
+//! [`stretches`] says which tokens are judged, [`sheet`] gathers what features read, [`features`] makes them, [`memory`] those of the second pass, [`labels`] says
 //! what may follow what and [`decode`] finds the names. Fitting lives in `train`.
 
 pub mod decode;
@@ -9,6 +9,7 @@ mod features;
 pub mod labels;
 mod memory;
 mod sheet;
+mod stretches;
 
 pub use memory::Memory;
 pub use sheet::Sheet;

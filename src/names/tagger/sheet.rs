@@ -6,13 +6,11 @@ use crate::names::known::{Known, known, towns};
 use crate::names::parts::Candidate;
 use crate::names::scene::{Cap, Scene};
 use crate::segment::Structure;
-use crate::text::{Flags, Kind, Token, TokenRange};
+use crate::text::{Flags, TokenRange};
 use rustc_hash::FxHashMap;
 
 use super::labels::TYPES;
-
-/// How many small words may lie between two capitals of a name, but for the one that each has beside it.
-const REACH: usize = 2;
+use super::stretches::stretches;
 
 /// A run of capitals that nothing but hyphens and the stops of initials parts.
 #[derive(Clone, Debug)]
@@ -57,10 +55,7 @@ impl<'x, 'a, 't> Sheet<'x, 'a, 't> {
         names: &[Candidate],
         kinds: &[EntityType],
     ) -> Self {
-        let mut stretches = Vec::new();
-        for block in &structure.blocks {
-            active(scene, &block.tokens, &mut stretches);
-        }
+        let stretches = stretches(scene, structure);
         let count = scene.tokens.len();
         let mut ruled = vec![0; count];
         let mut longer: FxHashMap<u64, Longer> = FxHashMap::default();
@@ -120,27 +115,6 @@ fn mark(tags: &mut [u8], range: &TokenRange, kind: usize) {
     for i in range.clone() {
         tags[i] = 2 * kind as u8 + if i == range.start { 1 } else { 2 };
     }
-}
-
-/// Whether a name may begin or end with the token.
-fn stands_out(scene: &Scene<'_, '_>, i: usize, token: &Token) -> bool {
-    scene.cap(i) != Cap::None
-        || token.kind == Kind::Word && token.flags.intersects(Flags::DIGIT | Flags::INNER_CAPITAL)
-        || token.flags.contains(Flags::UNSPACED)
-}
-
-/// The stretches of a block that may be names: capitals, what stands between two that are near each other, and a
-/// token on either side.
-fn active(scene: &Scene<'_, '_>, block: &TokenRange, stretches: &mut Vec<TokenRange>) {
-    let mut open: Option<TokenRange> = None;
-    for i in block.clone().filter(|&i| stands_out(scene, i, &scene.tokens[i])) {
-        let (from, to) = (i.saturating_sub(3).max(block.start), (i + 4).min(block.end));
-        match &mut open {
-            Some(stretch) if i < stretch.end + REACH => stretch.end = to,
-            _ => stretches.extend(open.replace(from..to)),
-        }
-    }
-    stretches.extend(open);
 }
 
 /// Marks the phrases that some lists hold.
