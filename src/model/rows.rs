@@ -2,7 +2,8 @@
 //! feature's weights for every label and both passes.
 //!
 //! An entry bears a tag of its feature, so that a feature that was never seen in training adds nothing, rather than the
-//! weights of another that shares its place. Entries that want one place stand in the next free ones.
+//! weights of another that shares its place. Eight entries share a bucket, whose tags are compared all at once: whether a
+//! feature is known is chance to the processor, so no step may hang on it.
 
 use super::wrong;
 use crate::error::Result;
@@ -17,11 +18,11 @@ pub type Sums = [[f32; COLUMNS]; 2];
 const HALF: usize = 16;
 const ENTRY: usize = 2 * HALF;
 
-/// How many places an entry may stand after its own.
-const REACH: usize = 16;
+/// Entries that share a place.
+const BUCKET: usize = 8;
 
 const MAGIC: &[u8; 8] = b"pq-rows\0";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 28;
 
 /// Entries of 8-bit weights with one scale a pass, and free parameters beside them.
@@ -29,7 +30,7 @@ const HEADER: usize = 28;
 pub struct Rows {
     entries: Vec<[i8; ENTRY]>,
     /// The tags of the entries once more, close together: most features are told apart without their entries.
-    tags: Vec<u16>,
+    tags: Vec<[u16; BUCKET]>,
     extra: Vec<f32>,
     scales: [f32; 2],
 }
@@ -52,8 +53,8 @@ fn add(sums: &mut [i16; ENTRY], entry: &[i8; ENTRY]) {
 }
 
 impl Rows {
-    /// Rounds the weights of features and lays them into a table of `2^bits` places, the weightiest first; what finds
-    /// no place is left out.
+    /// Rounds the weights of features and lays them into a table of `2^bits` entries, eight or more, the weightiest
+    /// first; what finds no place is left out.
     pub fn from_weights(bits: u32, mut weights: Vec<(u32, Sums)>, extra: Vec<f32>) -> Self {
         let scales = [0, 1].map(|pass| {
             let all = weights.iter().flat_map(|(_, sums)| sums[pass]);
@@ -61,7 +62,8 @@ impl Rows {
         });
         let norm = |sums: &Sums| sums.iter().flatten().map(|w| w * w).sum::<f32>();
         weights.sort_by(|(a, x), (b, y)| norm(y).total_cmp(&norm(x)).then(a.cmp(b)));
-        let mut table = Self { entries: vec![[0; ENTRY]; 1 << bits], tags: vec![0; 1 << bits], extra, scales };
+        let mut entries = vec![[0; ENTRY]; 1 << bits];
+        let buckets = entries.len() / BUCKET;
         for (feature, sums) in weights {
             let mut entry = [0i8; ENTRY];
             for pass in [0, 1] {
@@ -69,26 +71,28 @@ impl Rows {
                     *place = (weight / scales[pass]).round() as i8;
                 }
             }
+            let bucket = feature as usize % buckets * BUCKET;
             if entry != [0; ENTRY]
-                && let Some(place) = table.places(feature).find(|&at| table.tags[at] == 0)
+                && let Some(place) = entries[bucket..bucket + BUCKET].iter_mut().find(|e| tag_of(e) == 0)
             {
                 let [low, high] = tag(feature).to_le_bytes();
                 (entry[COLUMNS], entry[COLUMNS + 1]) = (low as i8, high as i8);
-                table.entries[place] = entry;
-                table.tags[place] = tag(feature);
+                *place = entry;
             }
         }
-        table
+        Self::new(entries, extra, scales)
+    }
+
+    fn new(entries: Vec<[i8; ENTRY]>, extra: Vec<f32>, scales: [f32; 2]) -> Self {
+        let (buckets, _) = entries.as_chunks::<BUCKET>();
+        let tags = buckets.iter().map(|bucket| std::array::from_fn(|i| tag_of(&bucket[i]))).collect();
+        Self { entries, tags, extra, scales }
     }
 
     /// The share of places that are taken.
     pub fn load(&self) -> f32 {
-        self.tags.iter().filter(|&&tag| tag != 0).count() as f32 / self.tags.len() as f32
-    }
-
-    fn places(&self, feature: u32) -> impl Iterator<Item = usize> + use<> {
-        let mask = self.entries.len() - 1;
-        (0..REACH).map(move |step| (feature as usize + step) & mask)
+        let tags = self.tags.as_flattened();
+        tags.iter().filter(|&&tag| tag != 0).count() as f32 / tags.len() as f32
     }
 
     /// The sums of the features' weights.
@@ -99,10 +103,9 @@ impl Rows {
         for part in features.chunks(found.len()) {
             let mut count = 0;
             for &feature in part {
-                if let Some(at) = self.find(feature) {
-                    found[count] = at as u32;
-                    count += 1;
-                }
+                let (at, known) = self.find(feature);
+                found[count] = at as u32;
+                count += usize::from(known);
             }
             for &at in &found[..count] {
                 add(&mut sums, &self.entries[at as usize]);
@@ -111,11 +114,15 @@ impl Rows {
         [0, 1].map(|pass| std::array::from_fn(|column| f32::from(sums[pass * HALF + column]) * self.scales[pass]))
     }
 
-    /// The place of a feature's entry.
-    fn find(&self, feature: u32) -> Option<usize> {
+    /// The place of a feature's entry, and whether it has one.
+    fn find(&self, feature: u32) -> (usize, bool) {
+        let bucket = feature as usize & (self.tags.len() - 1);
         let tag = tag(feature);
-        let at = self.places(feature).find(|&at| self.tags[at] == tag || self.tags[at] == 0)?;
-        (self.tags[at] == tag).then_some(at)
+        let mut same = 0u32;
+        for (i, other) in self.tags[bucket].iter().enumerate() {
+            same |= u32::from(*other == tag) << i;
+        }
+        (bucket * BUCKET + (same.trailing_zeros() as usize & (BUCKET - 1)), same != 0)
     }
 
     /// The parameters beside the entries.
@@ -131,20 +138,16 @@ impl Rows {
         let header = bytes.get(..HEADER).ok_or_else(|| wrong("expected a header of 28 bytes"))?;
         let word = |at: usize| [header[at], header[at + 1], header[at + 2], header[at + 3]];
         if &header[..8] != MAGIC || u32::from_le_bytes(word(8)) != VERSION {
-            return Err(wrong("expected a table of rows of version 1"));
+            return Err(wrong("expected a table of rows of version 2"));
         }
         let (count, more) = (u32::from_le_bytes(word(12)) as usize, u32::from_le_bytes(word(16)) as usize);
-        if !count.is_power_of_two() || bytes.len() != HEADER + count * ENTRY + more * 4 {
+        if !count.is_power_of_two() || count < BUCKET || bytes.len() != HEADER + count * ENTRY + more * 4 {
             return Err(wrong("its length does not agree with its header"));
         }
         let (table, extra) = bytes[HEADER..].split_at(count * ENTRY);
-        let entries: Vec<_> = table.as_chunks::<ENTRY>().0.iter().map(|entry| entry.map(|b| b as i8)).collect();
-        Ok(Self {
-            tags: entries.iter().map(tag_of).collect(),
-            entries,
-            extra: extra.as_chunks::<4>().0.iter().map(|&w| f32::from_le_bytes(w)).collect(),
-            scales: [20, 24].map(|at| f32::from_le_bytes(word(at))),
-        })
+        let entries = table.as_chunks::<ENTRY>().0.iter().map(|entry| entry.map(|b| b as i8)).collect();
+        let extra = extra.as_chunks::<4>().0.iter().map(|&w| f32::from_le_bytes(w)).collect();
+        Ok(Self::new(entries, extra, [20, 24].map(|at| f32::from_le_bytes(word(at)))))
     }
 
     /// The file of the model.

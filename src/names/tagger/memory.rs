@@ -4,7 +4,7 @@
 
 use super::decode;
 use super::features::Out;
-use super::labels::{LABELS, OUTSIDE, Scores, TYPES};
+use super::labels::{LABELS, OUTSIDE, Place, Scores, TYPES, label};
 use super::sheet::Sheet;
 use crate::names::scene::Cap;
 use crate::text::{Token, TokenRange, fold_hash};
@@ -89,7 +89,7 @@ impl<'c> Memory<'c> {
                     memory.runs.entry(run_key(sheet, &run.tokens)).or_default().add(&kinds);
                 }
             }
-            for (name, kind, _) in decode::names(stretch.start, own) {
+            for (name, kind) in decode::names(stretch.start, own) {
                 memory.keep(sheet, &name, kind);
             }
             at += stretch.len();
@@ -159,13 +159,14 @@ impl<'c> Memory<'c> {
 
 /// How sure the first pass was that a token is in a name, and of its type.
 fn sureness(chances: &Scores) -> u64 {
-    let best = (1..LABELS).fold(OUTSIDE, |best, l| if chances[l] > chances[best] { l } else { best });
+    let best = (0..LABELS).fold(OUTSIDE, |best, l| if chances[l] > chances[best] { l } else { best });
     1 + best as u64 + 32 * level(1.0 - chances[OUTSIDE]) + 256 * level(chances[best])
 }
 
 /// How likely each type is, whatever the place in the name.
 fn kinds(chances: &Scores) -> [f32; TYPES.len()] {
-    std::array::from_fn(|t| chances[1 + 4 * t..5 + 4 * t].iter().sum())
+    let places = [Place::Begin, Place::Inside, Place::Last, Place::Unit];
+    std::array::from_fn(|t| places.iter().map(|&place| chances[label(t, place)]).sum())
 }
 
 fn run_key(sheet: &Sheet<'_, '_, '_>, run: &TokenRange) -> u64 {

@@ -82,17 +82,17 @@ impl Tagger {
     /// The first pass over an article.
     pub fn first(&self, sheet: &Sheet<'_, '_, '_>) -> First {
         let mut pass = First { chances: Vec::new(), second: Vec::new() };
-        let (mut features, mut scores) = (Vec::new(), Vec::new());
+        let (mut features, mut rows) = (Vec::new(), Vec::new());
         for stretch in &sheet.stretches {
-            scores.clear();
+            rows.clear();
             for i in stretch.clone() {
                 features.clear();
                 sheet.features(i, &mut features);
                 let [first, second] = self.rows.sums(&features);
-                scores.push(labels::scores(&first));
+                rows.push(first);
                 pass.second.push(second);
             }
-            pass.chances.extend(decode::chances(&scores, &self.first));
+            decode::chances(&rows, &self.first, &mut pass.chances);
         }
         pass
     }
@@ -102,25 +102,24 @@ impl Tagger {
         let first = self.first(sheet);
         let memory = Memory::new(sheet, &first.chances);
         let mut found = Found { names: Vec::new(), chances: vec![0.0; sheet.scene.tokens.len()] };
-        let (mut at, mut features, mut scores) = (0, Vec::new(), Vec::new());
+        let (mut at, mut features, mut rows, mut chances) = (0, Vec::new(), first.second, Vec::new());
         for stretch in &sheet.stretches {
-            scores.clear();
+            let own = at..at + stretch.len();
             for i in stretch.clone() {
                 features.clear();
                 memory.features(sheet, at, i, &mut features);
-                let mut sums = first.second[at];
-                for (sum, more) in sums.iter_mut().zip(self.rows.sums(&features)[1]) {
+                for (sum, more) in rows[at].iter_mut().zip(self.rows.sums(&features)[1]) {
                     *sum += more;
                 }
-                scores.push(labels::scores(&sums));
                 at += 1;
             }
-            let chances = decode::chances(&scores, &self.second);
+            chances.clear();
+            decode::chances(&rows[own], &self.second, &mut chances);
             for (i, chances) in stretch.clone().zip(&chances) {
                 found.chances[i] = 1.0 - chances[labels::OUTSIDE];
             }
             let names = decode::names(stretch.start, &chances);
-            found.names.extend(names.into_iter().map(|(range, t, _)| (range, labels::TYPES[t])));
+            found.names.extend(names.into_iter().map(|(range, t)| (range, labels::TYPES[t])));
         }
         found
     }
