@@ -8,6 +8,42 @@ const MAGIC: &[u8; 8] = b"pqlinear";
 const VERSION: u32 = 1;
 const HEADER: usize = 20;
 
+/// Takes features one by one.
+pub trait Sink {
+    /// Takes one.
+    fn add(&mut self, feature: u32);
+}
+
+impl Sink for Vec<u32> {
+    fn add(&mut self, feature: u32) {
+        self.push(feature);
+    }
+}
+
+/// Adds the weights of features up as they come.
+pub struct Sum<'m> {
+    model: &'m Linear,
+    sum: i32,
+}
+
+impl Sink for Sum<'_> {
+    fn add(&mut self, feature: u32) {
+        self.sum += self.model.weight(feature);
+    }
+}
+
+impl Sum<'_> {
+    /// Compares two sums of one model.
+    pub fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.sum.cmp(&other.sum)
+    }
+
+    /// The sum so far.
+    pub fn score(&self) -> f32 {
+        self.sum as f32 * self.model.scale
+    }
+}
+
 /// Weights of 8 bits with one scale.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Linear {
@@ -34,9 +70,17 @@ impl Linear {
 
     /// The sum of the features' weights.
     pub fn score(&self, features: &[u32]) -> f32 {
-        let mask = self.weights.len() - 1;
-        let sum: i32 = features.iter().map(|&f| i32::from(self.weights[f as usize & mask])).sum();
+        let sum: i32 = features.iter().map(|&f| self.weight(f)).sum();
         sum as f32 * self.scale
+    }
+
+    /// A sum that has no features yet.
+    pub fn sum(&self) -> Sum<'_> {
+        Sum { model: self, sum: 0 }
+    }
+
+    fn weight(&self, feature: u32) -> i32 {
+        i32::from(self.weights[feature as usize & (self.weights.len() - 1)])
     }
 
     /// Reads a model file.

@@ -3,7 +3,7 @@
 mod linear;
 mod rows;
 
-pub use linear::{Linear, feature};
+pub use linear::{Linear, Sink, Sum, feature};
 pub use rows::{COLUMNS, Rows, Sums};
 
 use crate::error::{Error, Result};

@@ -78,6 +78,10 @@ fn read(article: &gold::Article, tagger: &Tagger, examples: &mut Examples, cover
         let mut features = Vec::new();
         for i in passage.tokens.clone().filter(|&i| may_be_cue(&scene, i)) {
             let here = golds.iter().find(|g| g.cue == Some(i));
+            features.clear();
+            view.glance(i, &mut features);
+            examples.binary(&features, here.is_some());
+            features.clear();
             view.cue(i, &mut features);
             examples.binary(&features, here.is_some());
             if let Some(gold) = here {

@@ -2,7 +2,7 @@
 //! end. The same code serves fitting and use.
 
 use crate::lang::Classes;
-use crate::model::feature;
+use crate::model::{Sink, feature};
 use crate::quotes::scene::{Passage, Scene};
 use crate::text::{Flags, Kind, TokenRange};
 
@@ -32,6 +32,8 @@ pub enum Decision {
     Trust = 9,
     /// Whether quoted words carry the quote before them on.
     Join = 10,
+    /// Whether a token may report at all.
+    Glance = 11,
 }
 
 /// What a decision is taken in view of, in tokens.
@@ -52,19 +54,37 @@ pub struct View<'s, 'a, 't> {
     scene: &'s Scene<'a, 't>,
     base: usize,
     end: usize,
-    words: Vec<u64>,
-    classes: Vec<u64>,
-    places: Vec<u8>,
-    commas: Vec<u16>,
-    verbs: Vec<u16>,
-    marks: Vec<u16>,
-    names: Vec<u16>,
-    cues: Vec<u16>,
-    joints: Vec<u16>,
-    /// For each token, the next comma at or after it.
-    comma_at: Vec<usize>,
+    /// Its tokens, with [`PAD`] more on either side.
+    seen: Vec<Seen>,
+    /// What lies before each token, and before the end.
+    before: Vec<Counts>,
     role: u64,
     position: u64,
+}
+
+/// What features read of a token.
+#[derive(Clone, Copy)]
+struct Seen {
+    word: u64,
+    class: u64,
+    /// Outside quote marks, within them, at an opening or a closing one.
+    place: u8,
+}
+
+/// Words beyond the passage.
+const BEYOND: Seen = Seen { word: 1, class: 1, place: 9 };
+
+/// Running counts of what stands outside quote marks, and of the marks.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    commas: u16,
+    verbs: u16,
+    marks: u16,
+    names: u16,
+    cues: u16,
+    joints: u16,
+    /// The next comma at or after the token.
+    comma_at: u32,
 }
 
 /// Words beyond this distance are as good as absent.
@@ -80,51 +100,52 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
             scene,
             base,
             end,
-            words: vec![1; n + 2 * PAD],
-            classes: vec![1; n + 2 * PAD],
-            places: vec![9; n + 2 * PAD],
-            commas: vec![0; n + 1],
-            verbs: vec![0; n + 1],
-            marks: vec![0; n + 1],
-            names: vec![0; n + 1],
-            cues: vec![0; n + 1],
-            joints: vec![0; n + 1],
-            comma_at: vec![end; n + 1],
+            seen: Vec::with_capacity(n + 2 * PAD),
+            before: Vec::with_capacity(n + 1),
             role: block.role as u64,
             position: u64::from(block.tokens.start == base) * 2 + u64::from(block.tokens.end == end),
         };
-        for k in 0..n {
-            view.fill(k);
+        view.seen.resize(PAD, BEYOND);
+        let mut counts = Counts { comma_at: end as u32, ..Counts::default() };
+        for i in base..end {
+            view.before.push(counts);
+            let seen = view.see(i);
+            view.seen.push(seen);
+            view.count(i, seen.place, &mut counts);
         }
+        view.before.push(counts);
+        view.seen.resize(n + 2 * PAD, BEYOND);
         for k in (0..n).rev() {
-            let is_comma = view.commas[k + 1] > view.commas[k];
-            view.comma_at[k] = if is_comma { base + k } else { view.comma_at[k + 1] };
+            let is_comma = view.before[k + 1].commas > view.before[k].commas;
+            view.before[k].comma_at = if is_comma { (base + k) as u32 } else { view.before[k + 1].comma_at };
         }
         view
     }
 
-    fn fill(&mut self, k: usize) {
-        let i = self.base + k;
+    fn see(&self, i: usize) -> Seen {
         let token = self.scene.token(i);
-        let word = self.scene.word(i);
-        self.words[k + PAD] = if token.hash == 0 { crate::text::fold_hash(word) } else { token.hash };
-        self.classes[k + PAD] = self.signature(i);
-        let inside = self.scene.region(i);
-        self.places[k + PAD] = match inside {
+        let word = if token.hash == 0 { crate::text::fold_hash(self.scene.word(i)) } else { token.hash };
+        let place = match self.scene.region(i).map(|r| &self.scene.regions[r]) {
             None => 0,
-            Some(r) if self.scene.regions[r].tokens.start == i => 2,
-            Some(r) if self.scene.regions[r].closed && self.scene.regions[r].tokens.end == i + 1 => 3,
+            Some(region) if region.tokens.start == i => 2,
+            Some(region) if region.closed && region.tokens.end == i + 1 => 3,
             Some(_) => 1,
         };
-        let outside = inside.is_none();
-        self.commas[k + 1] = self.commas[k] + u16::from(outside && token.kind == Kind::Comma);
-        self.verbs[k + 1] = self.verbs[k] + u16::from(outside && self.scene.is_verb(i));
-        self.marks[k + 1] = self.marks[k] + u16::from(self.places[k + PAD] >= 2);
-        self.names[k + 1] = self.names[k] + u16::from(outside && self.scene.name(i).is_some());
-        let reports = self.scene.has(i, Classes::CUE_VERB) && self.scene.name(i).is_none();
-        self.cues[k + 1] = self.cues[k] + u16::from(outside && reports);
+        Seen { word, class: self.signature(i), place }
+    }
+
+    fn count(&self, i: usize, place: u8, counts: &mut Counts) {
+        counts.marks += u16::from(place >= 2);
+        if place > 0 {
+            return;
+        }
+        let named = self.scene.name(i).is_some();
+        counts.commas += u16::from(self.scene.kind(i) == Kind::Comma);
+        counts.verbs += u16::from(self.scene.is_verb(i));
+        counts.names += u16::from(named);
+        counts.cues += u16::from(!named && self.scene.has(i, Classes::CUE_VERB));
         let joins = self.scene.has(i, Classes::CONJUNCTION) || self.scene.is_any(i, &["who", "which", "that"]);
-        self.joints[k + 1] = self.joints[k] + u16::from(outside && joins);
+        counts.joints += u16::from(joins);
     }
 
     /// A coarse class: kind, shape, word classes, type of name.
@@ -153,45 +174,67 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
         (self.base, self.end)
     }
 
+    fn seen(&self, i: usize, by: isize) -> &Seen {
+        &self.seen[(i + PAD - self.base).wrapping_add_signed(by).min(self.seen.len() - 1)]
+    }
+
     fn word(&self, i: usize, by: isize) -> u64 {
-        self.words[(i + PAD - self.base).wrapping_add_signed(by).min(self.words.len() - 1)]
+        self.seen(i, by).word
     }
 
     fn class(&self, i: usize, by: isize) -> u64 {
-        self.classes[(i + PAD - self.base).wrapping_add_signed(by).min(self.classes.len() - 1)]
+        self.seen(i, by).class
     }
 
     fn place(&self, i: usize, by: isize) -> u64 {
-        u64::from(self.places[(i + PAD - self.base).wrapping_add_signed(by).min(self.places.len() - 1)])
+        u64::from(self.seen(i, by).place)
+    }
+
+    fn counts(&self, a: usize, b: usize) -> (&Counts, &Counts) {
+        (&self.before[a.min(b) - self.base], &self.before[a.max(b) - self.base])
     }
 
     /// How much lies between two tokens: commas, verbs, marks, names, each up to three.
     fn between(&self, a: usize, b: usize) -> u64 {
-        let (a, b) = (a.min(b) - self.base, a.max(b) - self.base);
-        let count = |sums: &[u16]| u64::from((sums[b] - sums[a]).min(3));
-        count(&self.commas) << 12 | count(&self.verbs) << 8 | count(&self.marks) << 4 | count(&self.names)
+        let (a, b) = self.counts(a, b);
+        let count = |a: u16, b: u16| u64::from((b - a).min(3));
+        count(a.commas, b.commas) << 12
+            | count(a.verbs, b.verbs) << 8
+            | count(a.marks, b.marks) << 4
+            | count(a.names, b.names)
     }
 
     /// The same for verbs that report, and words that join clauses.
     fn clauses(&self, a: usize, b: usize) -> u64 {
-        let (a, b) = (a.min(b) - self.base, a.max(b) - self.base);
-        let count = |sums: &[u16]| u64::from((sums[b] - sums[a]).min(3));
-        count(&self.cues) << 4 | count(&self.joints)
+        let (a, b) = self.counts(a, b);
+        u64::from((b.cues - a.cues).min(3)) << 4 | u64::from((b.joints - a.joints).min(3))
     }
 
     /// What stands between `p` and the next comma: where a clause ends, another begins.
     fn ahead(&self, p: usize) -> u64 {
         let first = (p + 1).min(self.end);
-        let comma = self.comma_at[first - self.base];
+        let comma = self.before[first - self.base].comma_at as usize;
         let ends = u64::from(comma == self.end);
         self.between(first, comma) << 12 | self.clauses(first, comma) << 4 | ends
     }
 
+    /// A glance at token `i`: the few features that rule most words out as cues.
+    pub fn glance(&self, i: usize, out: &mut impl Sink) {
+        let salt = (Decision::Glance as u32) << 8;
+        let mut add = |template: u32, a: u64, b: u64| out.add(feature(salt + template, a, b));
+        let (w, c) = (|by| self.word(i, by), |by| self.class(i, by));
+        add(0, w(0), 0);
+        add(1, w(0), c(1));
+        add(2, w(0), c(-1));
+        add(3, c(0), w(1));
+        add(4, self.suffix(i), c(1));
+        add(5, self.place(i, -1) << 8 | self.place(i, 1), c(0));
+    }
+
     /// The features of token `i` as a cue.
-    pub fn cue(&self, i: usize, out: &mut Vec<u32>) {
-        out.clear();
+    pub fn cue(&self, i: usize, out: &mut impl Sink) {
         let salt = (Decision::Cue as u32) << 8;
-        let mut add = |template: u32, a: u64, b: u64| out.push(feature(salt + template, a, b));
+        let mut add = |template: u32, a: u64, b: u64| out.add(feature(salt + template, a, b));
         let (w, c) = (|by| self.word(i, by), |by| self.class(i, by));
         add(0, 0, 0);
         add(1, w(0), 0);
@@ -238,10 +281,15 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
     }
 
     /// The features of boundary `p` (a token or one past it) for a decision about the cue in `given`.
-    pub fn boundary(&self, decision: Decision, p: usize, given: &Given, out: &mut Vec<u32>) {
-        out.clear();
+    pub fn boundary(&self, decision: Decision, p: usize, given: &Given, out: &mut impl Sink) {
+        self.boundary_gist(decision, p, given, out);
+        self.boundary_rest(decision, p, given, out);
+    }
+
+    /// Those that tell most candidates from the likely ones.
+    pub fn boundary_gist(&self, decision: Decision, p: usize, given: &Given, out: &mut impl Sink) {
         let salt = (decision as u32) << 8;
-        let mut add = |template: u32, a: u64, b: u64| out.push(feature(salt + template, a, b));
+        let mut add = |template: u32, a: u64, b: u64| out.add(feature(salt + template, a, b));
         let cue = given.cue;
         let head = self.word(cue, 0);
         let distance = bucket(p, cue);
@@ -252,9 +300,7 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
         add(1, distance, head);
         add(2, w(0), 0);
         add(3, w(-1), 0);
-        add(4, w(-1), w(0));
         add(5, c(-1), c(0));
-        add(6, c(-1) ^ c(0).rotate_left(9), c(1));
         add(7, between, distance >> 4);
         add(8, between, head);
         add(9, place, between & 0xF0);
@@ -262,30 +308,11 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
         add(11, c(0), head);
         add(12, place, head);
         add(13, c(0), distance);
-        add(14, c(-1), distance);
-        add(15, w(1), w(0));
-        let edge = u64::from(p == self.base) | u64::from(p == self.end) << 1;
-        add(16, edge, self.role);
-        add(17, edge, place);
-        add(18, w(-1), head);
-        add(33, w(0), c(1) ^ c(2).rotate_left(11));
-        add(34, self.between(p, self.end), w(0));
-        add(35, bucket(p, self.end), w(0));
-        add(36, self.between(p, self.end), place);
-        let clauses = self.clauses(p, cue);
-        let ahead = self.ahead(p);
-        add(37, clauses << 16 | between, 0);
-        add(38, ahead, w(0));
-        add(39, ahead, c(0) ^ c(-1).rotate_left(7));
-        add(40, w(1) ^ w(2).rotate_left(9), c(0));
-        add(41, c(0).rotate_left(9) ^ c(1), c(2).rotate_left(5) ^ c(3));
-        add(42, w(-1) ^ w(-2).rotate_left(9), c(0));
         if let Some(source) = &given.source {
             let side = u64::from(source.start > cue);
             let from = bucket(p, source.start) << 8 | bucket(p, source.end);
             add(19, from, side);
             add(20, u64::from(p >= source.start && p < source.end), side);
-            add(21, self.between(p, source.start), side);
         } else {
             add(22, 0, distance >> 3);
         }
@@ -294,17 +321,52 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
             let inside = self.between(p, other);
             add(23, length, self.class(other, 0));
             add(24, inside, place);
-            add(25, self.word(other, 0), w(-1));
             add(26, self.class(other, 0), c(-1));
+            add(28, self.place(other, 0) << 16 | place, self.shares_region(p, other));
+        }
+    }
+
+    /// All others.
+    pub fn boundary_rest(&self, decision: Decision, p: usize, given: &Given, out: &mut impl Sink) {
+        let salt = (decision as u32) << 8;
+        let mut add = |template: u32, a: u64, b: u64| out.add(feature(salt + template, a, b));
+        let cue = given.cue;
+        let head = self.word(cue, 0);
+        let distance = bucket(p, cue);
+        let (w, c) = (|by| self.word(p, by), |by| self.class(p, by));
+        let between = self.between(p, cue);
+        let place = self.place(p, -1) << 8 | self.place(p, 0);
+        let edge = u64::from(p == self.base) | u64::from(p == self.end) << 1;
+        let clauses = self.clauses(p, cue);
+        let ahead = self.ahead(p);
+        add(4, w(-1), w(0));
+        add(6, c(-1) ^ c(0).rotate_left(9), c(1));
+        add(14, c(-1), distance);
+        add(15, w(1), w(0));
+        add(16, edge, self.role);
+        add(17, edge, place);
+        add(18, w(-1), head);
+        add(33, w(0), c(1) ^ c(2).rotate_left(11));
+        add(34, self.between(p, self.end), w(0));
+        add(35, bucket(p, self.end), w(0));
+        add(36, self.between(p, self.end), place);
+        add(37, clauses << 16 | between, 0);
+        add(38, ahead, w(0));
+        add(39, ahead, c(0) ^ c(-1).rotate_left(7));
+        add(40, w(1) ^ w(2).rotate_left(9), c(0));
+        add(41, c(0).rotate_left(9) ^ c(1), c(2).rotate_left(5) ^ c(3));
+        add(42, w(-1) ^ w(-2).rotate_left(9), c(0));
+        if let Some(source) = &given.source {
+            add(21, self.between(p, source.start), u64::from(source.start > cue));
+        }
+        if let Some(other) = given.other {
+            let length = bucket(p, other);
+            let inside = self.between(p, other);
+            let joined = self.clauses(p, other);
+            add(25, self.word(other, 0), w(-1));
             add(27, self.word(other, 0), w(0));
-            add(
-                28,
-                self.place(other, 0) << 16 | place,
-                u64::from(self.scene.region(p.saturating_sub(1)) == self.scene.region(other)),
-            );
             add(29, self.class(other, 0) ^ c(0).rotate_left(7), c(-1));
             add(30, inside & 0xFF00, edge);
-            let joined = self.clauses(p, other);
             add(43, joined << 16 | inside, w(0));
             add(44, joined << 16 | ahead, c(0));
             add(45, length, w(0) ^ head);
@@ -317,11 +379,14 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
         }
     }
 
+    fn shares_region(&self, p: usize, other: usize) -> u64 {
+        u64::from(self.scene.region(p.saturating_sub(1)) == self.scene.region(other))
+    }
+
     /// The features of there being no such boundary.
-    pub fn none(&self, decision: Decision, given: &Given, out: &mut Vec<u32>) {
-        out.clear();
+    pub fn none(&self, decision: Decision, given: &Given, out: &mut impl Sink) {
         let salt = ((decision as u32) << 8) + 64;
-        let mut add = |template: u32, a: u64, b: u64| out.push(feature(salt + template, a, b));
+        let mut add = |template: u32, a: u64, b: u64| out.add(feature(salt + template, a, b));
         let cue = given.cue;
         let (w, c) = (|by| self.word(cue, by), |by| self.class(cue, by));
         add(0, 0, 0);

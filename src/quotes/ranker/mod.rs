@@ -12,7 +12,7 @@ use super::mend;
 use super::phrase;
 use super::scene::{Passage, Scene};
 use crate::lang::Classes;
-use crate::model::Linear;
+use crate::model::{Linear, Sum};
 use crate::text::{Kind, TokenRange};
 use features::{Decision, Given, View};
 use std::sync::OnceLock;
@@ -25,6 +25,10 @@ const CLAUSE_THRESHOLD: f32 = 0.1;
 const WEAK_THRESHOLD: f32 = 0.04;
 /// From here on a cue without content is asked of the rules.
 const SURE: f32 = 0.8;
+/// A token that scores less at a glance reports nothing.
+const NO_CUE: f32 = -3.5;
+/// So many candidates of a choice, the best by their gist, are looked at closely.
+const FINALISTS: usize = 5;
 /// How far from the cue its source is looked for.
 const SOURCE_REACH: usize = 45;
 /// How far right of the cue its content may begin.
@@ -204,7 +208,8 @@ struct Ranker<'v, 's, 'a, 't> {
     scene: &'s Scene<'a, 't>,
     model: &'s Linear,
     view: &'v View<'s, 'a, 't>,
-    features: Vec<u32>,
+    /// The scores of the candidates of one choice, with each its place.
+    scores: Vec<(Sum<'s>, usize)>,
 }
 
 /// What the ranker says of a passage.
@@ -218,7 +223,7 @@ pub struct Ranked {
 /// The attributions of a passage by the trained model.
 pub fn passage(scene: &Scene<'_, '_>, passage: &Passage, model: &Linear) -> Ranked {
     let view = View::new(scene, passage);
-    let mut ranker = Ranker { scene, model, view: &view, features: Vec::with_capacity(64) };
+    let mut ranker = Ranker { scene, model, view: &view, scores: Vec::new() };
     let mut ranked = Ranked { found: Vec::new(), empty_handed: Vec::new() };
     let quoted = scene.opens_any(&passage.tokens);
     for cue in passage.tokens.clone() {
@@ -245,8 +250,14 @@ impl Ranker<'_, '_, '_, '_> {
         if !may_be_cue(self.scene, cue) {
             return None;
         }
-        self.view.cue(cue, &mut self.features);
-        Some(sigmoid(self.model.score(&self.features)))
+        let mut glance = self.model.sum();
+        self.view.glance(cue, &mut glance);
+        if glance.score() < NO_CUE {
+            return None;
+        }
+        let mut sum = self.model.sum();
+        self.view.cue(cue, &mut sum);
+        Some(sigmoid(sum.score()))
     }
 
     fn attribution(&mut self, cue: usize, likely: f32) -> Option<Attribution> {
@@ -284,26 +295,30 @@ impl Ranker<'_, '_, '_, '_> {
         given: &Given,
         may_be_none: bool,
     ) -> Option<(usize, f32)> {
-        let mut best: Option<(usize, f32)> = None;
-        let mut scores = Vec::with_capacity(candidates.len() + 1);
+        self.scores.clear();
         for &p in candidates {
-            self.view.boundary(decision, p, given, &mut self.features);
-            let score = self.model.score(&self.features);
-            scores.push(score);
-            if best.is_none_or(|(_, s)| score > s) {
-                best = Some((p, score));
-            }
+            let mut sum = self.model.sum();
+            self.view.boundary_gist(decision, p, given, &mut sum);
+            self.scores.push((sum, p));
         }
-        let (at, top) = best?;
+        if self.scores.len() > FINALISTS {
+            self.scores.select_nth_unstable_by(FINALISTS, |(a, p), (b, q)| b.cmp(a).then(p.cmp(q)));
+            self.scores.truncate(FINALISTS);
+        }
+        for (sum, p) in &mut self.scores {
+            self.view.boundary_rest(decision, *p, given, sum);
+        }
+        let (top, at) = self.scores.iter().min_by(|(a, p), (b, q)| b.cmp(a).then(p.cmp(q)))?;
+        let (top, at) = (top.score(), *at);
+        let mut total: f32 = self.scores.iter().map(|(sum, _)| (sum.score() - top).exp()).sum();
         if may_be_none {
-            self.view.none(decision, given, &mut self.features);
-            let none = self.model.score(&self.features);
-            if none >= top {
+            let mut none = self.model.sum();
+            self.view.none(decision, given, &mut none);
+            if none.score() >= top {
                 return None;
             }
-            scores.push(none);
+            total += (none.score() - top).exp();
         }
-        let total: f32 = scores.iter().map(|s| (s - top).exp()).sum();
         Some((at, 1.0 / total))
     }
 
