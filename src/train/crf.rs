@@ -104,16 +104,40 @@ pub struct Settings {
     pub decay: f32,
     /// The share of features left out at each visit.
     pub dropout: f32,
+    /// The weights are the mean over so many orders of the chains, each with features of its own left out.
+    pub orders: usize,
 }
 
 /// Fits one table to all chains.
 pub fn fit(chains: &Chains, settings: &Settings) -> Weights {
+    let mut random = SEED;
+    let mut seeds = std::iter::from_fn(|| {
+        next(&mut random);
+        Some(random)
+    });
+    let mut mean = fit_once(chains, settings, SEED);
+    for more in seeds.by_ref().take(settings.orders - 1).map(|seed| fit_once(chains, settings, seed)) {
+        for ((_, sum), (_, row)) in mean.rows.iter_mut().zip(more.rows) {
+            for (s, w) in sum.iter_mut().zip(row) {
+                *s += w;
+            }
+        }
+        for (s, w) in mean.steps.iter_mut().zip(more.steps) {
+            *s += w;
+        }
+    }
+    let share = 1.0 / settings.orders as f32;
+    mean.rows.iter_mut().flat_map(|(_, row)| row).chain(&mut mean.steps).for_each(|w| *w *= share);
+    mean
+}
+
+fn fit_once(chains: &Chains, settings: &Settings, seed: u64) -> Weights {
     let size = chains.known.len();
     let mut learner = Learner {
         rate: settings.rate,
         decay: settings.decay,
         dropout: settings.dropout,
-        random: SEED,
+        random: seed,
         rows: vec![[0.0; COLUMNS]; size],
         squares: vec![[1e-6; COLUMNS]; size],
         steps: vec![0.0; LABELS * LABELS],
@@ -121,7 +145,7 @@ pub fn fit(chains: &Chains, settings: &Settings) -> Weights {
     };
     let mut sums = (vec![[0f32; COLUMNS]; size], vec![0f32; LABELS * LABELS]);
     let mut order: Vec<u32> = (0..chains.chains.len().saturating_sub(1) as u32).collect();
-    let mut random = SEED;
+    let mut random = seed;
     for epoch in 0..settings.epochs {
         shuffle(&mut order, &mut random);
         let loss: f64 = order.iter().map(|&n| learner.learn(chains, n as usize)).sum();

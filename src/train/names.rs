@@ -16,10 +16,10 @@ use std::path::Path;
 /// have not seen.
 const FOLDS: usize = 5;
 /// A feature of fewer articles than this is left out.
-const LEAST_ARTICLES: u32 = 4;
+const LEAST_ARTICLES: u32 = 3;
 /// The table has two to this power of places.
 const BITS: u32 = 17;
-const SETTINGS: Settings = Settings { epochs: 6, rate: 0.1, decay: 1e-2, dropout: 0.5 };
+const SETTINGS: Settings = Settings { epochs: 10, rate: 0.05, decay: 5e-3, dropout: 0.5, orders: 3 };
 
 /// Fits both passes of the tagger to the articles of a JSONL file.
 ///
