@@ -326,11 +326,17 @@ fn count(tokens: &Tokens<'_>, caps: &[Cap]) -> FxHashMap<u64, Uses> {
             }
         }
     }
-    if uses.is_empty() {
-        return uses;
+    // Most words in lower case never have a capital; a glance at some bits tells most of them.
+    let place = |token: &Token| (token.hash >> 6 & 63, 1u64 << (token.hash & 63));
+    let mut seen = [0u64; 64];
+    for (token, _) in tokens.list.iter().zip(caps).filter(|(_, cap)| **cap != Cap::None) {
+        let (row, bit) = place(token);
+        seen[row as usize] |= bit;
     }
     for (token, cap) in tokens.list.iter().zip(caps) {
-        if *cap == Cap::None
+        let (row, bit) = place(token);
+        if seen[row as usize] & bit != 0
+            && *cap == Cap::None
             && token.is_word()
             && let Some(entry) = uses.get_mut(&token.hash)
         {

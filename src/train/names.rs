@@ -18,7 +18,7 @@ const FOLDS: usize = 5;
 /// A feature of fewer articles than this is left out.
 const LEAST_ARTICLES: u32 = 3;
 /// The table has two to this power of places.
-const BITS: u32 = 17;
+const BITS: u32 = 16;
 const SETTINGS: Settings = Settings { epochs: 10, rate: 0.05, decay: 5e-3, dropout: 0.5, orders: 3 };
 
 /// Fits both passes of the tagger to the articles of a JSONL file.

@@ -87,19 +87,22 @@ fn sum(weights: &[f32], rows: &[[f32; SIDE]]) -> [f32; SIDE] {
     sums
 }
 
-/// Appends how likely each label of each token of a stretch is, from the sums of its tokens' rows.
-pub fn chances(rows: &[[f32; COLUMNS]], steps: &Steps, out: &mut Vec<Scores>) {
-    let start = out.len();
-    let Some(first) = rows.first().map(weights) else { return };
+/// Appends how likely each label of each token of a stretch is, from the sums of its tokens' rows;
+/// `scratch` is to be used again for the next stretch.
+pub fn chances(rows: &[[f32; COLUMNS]], steps: &Steps, scratch: &mut Vec<Scores>, out: &mut Vec<Scores>) {
+    let (start, own) = (out.len(), scratch);
+    own.clear();
+    own.extend(rows.iter().map(weights));
+    let Some(first) = own.first() else { return };
     out.push(normal(std::array::from_fn(|l| if may_begin(l) { first[l] } else { 0.0 })));
-    for row in &rows[1..] {
+    for own in &own[1..] {
         let flow = steps.forward(&out[out.len() - 1]);
-        out.push(normal(product(&flow, &weights(row))));
+        out.push(normal(product(&flow, own)));
     }
     let mut behind: Scores = std::array::from_fn(|l| f32::from(u8::from(may_end(l))));
-    for (chances, row) in out[start..].iter_mut().zip(rows).rev() {
+    for (chances, own) in out[start..].iter_mut().zip(own).rev() {
         *chances = normal(product(chances, &behind));
-        behind = normal(steps.backward(&product(&behind, &weights(row))));
+        behind = normal(steps.backward(&product(&behind, own)));
     }
 }
 
@@ -210,7 +213,7 @@ mod tests {
 
     fn found(rows: &[[f32; COLUMNS]], steps: &[f32]) -> (Vec<(TokenRange, usize)>, Vec<Scores>) {
         let mut out = Vec::new();
-        chances(rows, &Steps::new(steps), &mut out);
+        chances(rows, &Steps::new(steps), &mut Vec::new(), &mut out);
         (names(10, &out), out)
     }
 

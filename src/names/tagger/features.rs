@@ -91,14 +91,25 @@ impl Sheet<'_, '_, '_> {
         let own = word(0);
         out.add(own, self.cap(i));
         out.add(own, 0);
-        for by in [-2, -1, 1, 2] {
-            out.add(word(by), 0);
-        }
         out.add(word(-1), own);
         out.add(own, word(1));
+        out.add(word(-2), 0);
+        out.add(word(2), 0);
+        // Beside a run of one word stand the words beside the run.
+        if self.is_alone(i) {
+            out.template += 5;
+            return;
+        }
+        out.add(word(-1), 0);
+        out.add(word(1), 0);
         out.add(word(-2), word(-1));
         out.add(word(1), word(2));
         out.add(word(-1), word(1));
+    }
+
+    /// Whether the run of capitals is this one word.
+    fn is_alone(&self, i: usize) -> bool {
+        self.run(i).is_some_and(|run| run.tokens.len() == 1)
     }
 
     fn shapes(&self, i: usize, out: &mut Out<'_>) {
@@ -131,7 +142,7 @@ impl Sheet<'_, '_, '_> {
 
     fn classes(&self, i: usize, out: &mut Out<'_>) {
         let class = |by: isize| self.scene.class(Self::near(i, by)).bits();
-        for by in [-2, -1, 0, 1, 2] {
+        for by in [-1, 0, 1] {
             out.each(class(by), self.cap(Self::near(i, by)));
         }
         out.add(class(-1), class(0));
@@ -162,21 +173,25 @@ impl Sheet<'_, '_, '_> {
         let (before, after) = (self.word(Self::near(start, -1)), self.word(end));
         let place = ((i - start).min(4) as u64) << 8 | (end - 1 - i).min(4) as u64;
         out.add(place, run.tokens.len().min(6) as u64);
-        out.add(last, 0);
-        out.add(first, 1);
-        out.add(last, place);
-        out.add(first, place);
         out.add(before, 0);
         out.add(after, 0);
         out.add(before, after);
         out.add(self.word(Self::near(start, -2)), before);
         out.add(after, self.word(end + 1));
-        out.add(self.scene.class(end - 1).bits(), place);
-        out.add(self.scene.class(start).bits(), place);
-        out.add(self.scene.class(start).bits(), self.scene.class(end - 1).bits());
         out.add(self.scene.class(Self::near(start, -1)).bits(), self.scene.class(end).bits());
         out.each(self.scene.class(start).bits(), before);
         out.each(self.scene.class(end - 1).bits(), after);
+        if run.tokens.len() == 1 {
+            out.template += 7;
+            return;
+        }
+        out.add(last, 0);
+        out.add(first, 1);
+        out.add(last, place);
+        out.add(first, place);
+        out.add(self.scene.class(end - 1).bits(), place);
+        out.add(self.scene.class(start).bits(), place);
+        out.add(self.scene.class(start).bits(), self.scene.class(end - 1).bits());
     }
 
     /// How the word stands elsewhere in the article.

@@ -82,7 +82,7 @@ impl Tagger {
     /// The first pass over an article.
     pub fn first(&self, sheet: &Sheet<'_, '_, '_>) -> First {
         let mut pass = First { chances: Vec::new(), second: Vec::new() };
-        let (mut features, mut rows) = (Vec::new(), Vec::new());
+        let (mut features, mut rows, mut scratch) = (Vec::new(), Vec::new(), Vec::new());
         for stretch in &sheet.stretches {
             rows.clear();
             for i in stretch.clone() {
@@ -92,7 +92,7 @@ impl Tagger {
                 rows.push(first);
                 pass.second.push(second);
             }
-            decode::chances(&rows, &self.first, &mut pass.chances);
+            decode::chances(&rows, &self.first, &mut scratch, &mut pass.chances);
         }
         pass
     }
@@ -102,7 +102,8 @@ impl Tagger {
         let first = self.first(sheet);
         let memory = Memory::new(sheet, &first.chances);
         let mut found = Found { names: Vec::new(), chances: vec![0.0; sheet.scene.tokens.len()] };
-        let (mut at, mut features, mut rows, mut chances) = (0, Vec::new(), first.second, Vec::new());
+        let (mut at, mut rows) = (0, first.second);
+        let (mut features, mut scratch, mut chances) = (Vec::new(), Vec::new(), Vec::new());
         for stretch in &sheet.stretches {
             let own = at..at + stretch.len();
             for i in stretch.clone() {
@@ -114,7 +115,7 @@ impl Tagger {
                 at += 1;
             }
             chances.clear();
-            decode::chances(&rows[own], &self.second, &mut chances);
+            decode::chances(&rows[own], &self.second, &mut scratch, &mut chances);
             for (i, chances) in stretch.clone().zip(&chances) {
                 found.chances[i] = 1.0 - chances[labels::OUTSIDE];
             }
