@@ -38,9 +38,14 @@ pub struct Name {
     pub hit: Option<usize>,
 }
 
+/// The tagger that ships with the package.
+pub fn tagger() -> Option<&'static Tagger> {
+    tagger::tagger()
+}
+
 /// Finds the names of an article.
 pub fn find(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, hits: &[Hit]) -> Vec<Name> {
-    find_by(tagger::tagger(), tokens, classes, structure, hits)
+    find_by(tagger(), tokens, classes, structure, hits)
 }
 
 /// Finds the names of an article by a tagger, or by rules and lists alone where there is none.
