@@ -208,6 +208,7 @@ impl Clusters {
                 let fits = |c: &Cluster| matches!(c.kind, EntityType::Organization | EntityType::Misc);
                 only(Reason::Acronym, &|c| fits(c) && is_acronym_of(found, own, &c.words))
                     .or_else(|| only(Reason::ShortForm, &|c| fits(c) && is_short_of(own, &c.words)))
+                    .or_else(|| only(Reason::ShortForm, &|c| fits(c) && is_last_of(own, &c.words)))
             }
             EntityType::Group => None,
         }
@@ -394,6 +395,13 @@ fn is_short_of(short: &Words, long: &Words) -> bool {
             !w.classes.intersects(Classes::COMMON | Classes::DEMONYM | Classes::COUNTRY | Classes::CITY)
                 || short.list.len() > 1
         })
+}
+
+/// "Rovers" for "Ashford Rovers".
+fn is_last_of(short: &Words, long: &Words) -> bool {
+    let ordinary = Classes::DEMONYM | Classes::COUNTRY | Classes::CITY | Classes::ORG_SUFFIX | Classes::ORG_NOUN;
+    let ([only], Some(last)) = (&short.list[..], long.last()) else { return false };
+    long.list.len() == 2 && last.hash == only.hash && !only.classes.intersects(ordinary)
 }
 
 /// "Okla." for "Oklahoma".

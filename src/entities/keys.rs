@@ -1,6 +1,7 @@
 //! A name in, its words for comparison out: without stops, hyphens and particles, dotted initials as plain letters, and
 //! a skeleton that spelling variants of one foreign name share.
 
+use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::names::Name;
 use crate::text::{Flags, Kind, Tokens, fold_hash, folded};
@@ -76,7 +77,14 @@ impl Words {
 }
 
 fn is_particle(tokens: &Tokens<'_>, class: Classes, i: usize, name: &Name) -> bool {
+    // "Al Pruitt" is no "Al-Pruitt".
+    let given = i == name.tokens.start
+        && name.kind == EntityType::Person
+        && class.contains(Classes::FORENAME)
+        && tokens[i].is_capital()
+        && tokens.get(i + 1).is_some_and(|t| t.is_word() && t.is_capital());
     class.contains(Classes::PARTICLE)
+        && !given
         && name.tokens.len() > 1
         && (!tokens[i].is_capital()
             || i == name.tokens.start
@@ -86,7 +94,7 @@ fn is_particle(tokens: &Tokens<'_>, class: Classes, i: usize, name: &Name) -> bo
 
 /// "JK" of "JK Marsh".
 fn is_joined_initials(text: &str, i: usize, name: &Name) -> bool {
-    name.kind == crate::article::EntityType::Person
+    name.kind == EntityType::Person
         && i == name.tokens.start
         && text.len() == 2
         && text.bytes().all(|b| b.is_ascii_uppercase())

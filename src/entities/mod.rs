@@ -8,11 +8,13 @@ mod countries;
 mod descriptions;
 mod gender;
 mod keys;
+mod lead;
 mod nominals;
 mod profile;
 mod prominence;
 mod reason;
 mod speakers;
+mod trail;
 mod view;
 
 use crate::article::{EntityType, Form, MentionSource};
@@ -109,17 +111,22 @@ pub struct Found<'a, 't> {
 /// Links the names and the speakers of an article.
 pub fn link(found: &Found<'_, '_>) -> Linked {
     let mut clusters = cluster::cluster(found);
-    let known = descriptions::beside_names(found, &mut clusters);
+    let mut known = descriptions::beside_names(found, &mut clusters);
+    lead::introduced(found, &clusters, &mut known);
+    let known = known;
     let nominals = || Nominals { clusters: &clusters, known: &known };
     let mut mentions = named(found, &clusters);
     mentions.extend(known.iter().filter(|d| !d.tokens.is_empty()).map(|d| described(found, &clusters, d)));
-    for range in nominals::spots(found) {
-        if let Some((entity, reason)) = nominals().resolve(found, &range) {
-            mentions.push(mention(found, &clusters, &range, Form::Nominal, (entity, reason)));
-        }
+    let mut resolved = Vec::new();
+    for range in nominals::spots(found, &known) {
+        let link = nominals().resolve(found, &range);
+        mentions.extend(link.map(|link| mention(found, &clusters, &range, Form::Nominal, link)));
+        resolved.push((link.map(|(entity, _)| entity), range));
     }
     let mut speakers = Speakers::new(found, nominals());
-    let mut links = speakers.link();
+    let mut links = speakers.link(&resolved);
+    let varied = speakers.varied.iter();
+    mentions.extend(varied.map(|(r, link)| mention(found, &clusters, r, Form::Nominal, (link.entity, link.reason))));
     let genders = speakers.genders;
     for (quote, link) in found.quotes.iter().zip(&links) {
         if let (Some(speaker), Some(link)) = (&quote.speaker, link)

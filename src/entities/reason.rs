@@ -41,6 +41,12 @@ pub enum Reason {
     NounOfBody,
     /// A name within the phrase.
     NameInPhrase,
+    /// The initials of a title: the CM for a Chief Minister.
+    TitleInitials,
+    /// Another word for the person just spoken of.
+    OtherWord,
+    /// What was written by who spoke before.
+    Document,
     /// A relative pronoun behind a name.
     RelativeClause,
     /// A pronoun for who spoke before.
@@ -53,7 +59,7 @@ pub enum Reason {
 
 impl Reason {
     /// All of them, in the order of the sieve.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::FirstName,
         Self::SameName,
         Self::Gazetteer,
@@ -73,6 +79,9 @@ impl Reason {
         Self::KindredRole,
         Self::NounOfBody,
         Self::NameInPhrase,
+        Self::TitleInitials,
+        Self::OtherWord,
+        Self::Document,
         Self::RelativeClause,
         Self::PronounToSpeaker,
         Self::PronounToSubject,
@@ -112,6 +121,9 @@ impl Reason {
             Self::KindredRole => ("kindred role", 0.5),
             Self::NounOfBody => ("noun of a body", 0.91),
             Self::NameInPhrase => ("name in the phrase", 0.6),
+            Self::TitleInitials => ("initials of a title", 0.5),
+            Self::OtherWord => ("other word for the person before", 0.6),
+            Self::Document => ("words of the speaker before", 0.6),
             Self::RelativeClause => ("relative clause", 0.5),
             Self::PronounToSpeaker => ("pronoun to the speaker before", 0.89),
             Self::PronounToSubject => ("pronoun to the subject before", 0.73),
