@@ -101,7 +101,7 @@ fn is_joined_initials(text: &str, i: usize, name: &Name) -> bool {
 }
 
 /// The consonants of a word under the rules that transliterations differ by; zero for short words.
-fn skeleton(word: &str) -> u64 {
+pub(super) fn skeleton(word: &str) -> u64 {
     let form = folded(word);
     if form.len() < 5 {
         return 0;

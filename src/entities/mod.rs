@@ -10,6 +10,7 @@ mod gender;
 mod keys;
 mod lead;
 mod nominals;
+pub(crate) mod partial;
 mod profile;
 mod prominence;
 mod reason;
@@ -30,6 +31,7 @@ use descriptions::Description;
 pub use gender::Gender;
 use keys::Words;
 use nominals::Nominals;
+pub use partial::{Forms, FormsCache};
 use profile::Profiles;
 pub use reason::Reason;
 use speakers::Speakers;
@@ -100,6 +102,8 @@ pub struct Found<'a, 't> {
     pub structure: &'a Structure,
     /// The gazetteer, where there is one.
     pub gazetteer: Option<&'a Gazetteer>,
+    /// Other forms of its names.
+    pub forms: Option<&'a Forms>,
     /// Its hits.
     pub hits: &'a [Hit],
     /// The names.
@@ -177,7 +181,9 @@ fn named(found: &Found<'_, '_>, clusters: &Clusters) -> Vec<Mention> {
             Form::Short
         };
         let source = if name.hit.is_some() { MentionSource::Gazetteer } else { MentionSource::Discovered };
-        Mention { span: name.span, kind: cluster.kind, form, entity: Some(entity), source, reason: clusters.why[i] }
+        // "Italian" stays a group where it stands for Italy.
+        let kind = if name.kind == EntityType::Group && cluster.record.is_some() { name.kind } else { cluster.kind };
+        Mention { span: name.span, kind, form, entity: Some(entity), source, reason: clusters.why[i] }
     };
     found.names.iter().enumerate().map(one).collect()
 }

@@ -13,6 +13,10 @@ pub enum Reason {
     Acronym,
     /// Another name of the same country.
     OtherCountryName,
+    /// A form of the name of one record of the gazetteer.
+    ListedForm,
+    /// A nationality of a country of the gazetteer.
+    CountryAdjective,
     /// A state's abbreviation.
     Abbreviation,
     /// The beginning of an organization's name.
@@ -59,12 +63,14 @@ pub enum Reason {
 
 impl Reason {
     /// All of them, in the order of the sieve.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::FirstName,
         Self::SameName,
         Self::Gazetteer,
         Self::Acronym,
         Self::OtherCountryName,
+        Self::ListedForm,
+        Self::CountryAdjective,
         Self::Abbreviation,
         Self::ShortForm,
         Self::Variant,
@@ -107,6 +113,8 @@ impl Reason {
             Self::Gazetteer => ("gazetteer", 0.85),
             Self::Acronym => ("acronym", 0.94),
             Self::OtherCountryName => ("other name of a country", 0.95),
+            Self::ListedForm => ("form of a listed name", 0.7),
+            Self::CountryAdjective => ("adjective of a country", 0.7),
             Self::Abbreviation => ("abbreviation", 0.75),
             Self::ShortForm => ("short form of a name", 0.67),
             Self::Variant => ("variant of a name", 0.8),

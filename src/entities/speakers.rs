@@ -6,7 +6,7 @@ use super::nominals::Nominals;
 use super::reason::Reason;
 use super::trail::{Trail, Who, agreement};
 use super::{Found, SpeakerLink};
-use crate::article::{EntityType, Form};
+use crate::article::{EntityType, Form, QuoteKind};
 use crate::lang::Classes;
 use crate::quotes::Speaker;
 use crate::span::Span;
@@ -19,8 +19,8 @@ const DOCUMENTS: [&str; 13] = [
     "tweet",
 ];
 /// Nouns for people that news speaks of without their names.
-const SELDOM_NAMED: [&str; 9] = [
-    "spokesman", "spokeswoman", "spokesperson", "source", "official", "lawyer", "attorney", "witness", "reporter",
+const SELDOM_NAMED: [&str; 11] = [
+    "man", "woman", "spokesman", "spokeswoman", "spokesperson", "source", "official", "lawyer", "attorney", "witness", "reporter",
 ];
 
 /// The links of all quotes, and the pronouns among the speakers with their entity.
@@ -203,6 +203,11 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if head.is_some_and(|h| SELDOM_NAMED.contains(&found.text_at(h))) {
             return None;
         }
+        let body = |i: usize| matches!(self.kind(i), EntityType::Person | EntityType::Organization);
+        let others = range.clone().any(|t| found.has(t, Classes::DETERMINER) && t > range.start);
+        if others || found.names_in(range).any(body) {
+            return None;
+        }
         let added = aged || range.clone().any(|t| matches!(found.text_at(t), "former" | "nominee" | "candidate"));
         let gender = Gender::in_words(found, range);
         let fits = |who: Who| match who {
@@ -262,7 +267,10 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
     }
 
     fn kind(&self, name: usize) -> EntityType {
-        self.clusters().list[self.clusters().of[name]].kind
+        match self.found.names[name].kind {
+            EntityType::Group => EntityType::Group,
+            _ => self.clusters().list[self.clusters().of[name]].kind,
+        }
     }
 
     /// The entity of the pronoun at token `at`, which is not in `own` and not `other`.
@@ -302,8 +310,12 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let mine = quotes.filter(|q| q.speaker.as_ref().is_some_and(|s| s.tokens.start == start));
         let (mut own, mut outer) = (Vec::new(), None);
         for quote in mine {
-            own.extend(&quote.spans);
-            let reporter = quote.parent.and_then(|p| self.found.quotes[p].speaker.as_ref());
+            // "It would close, he said", not "It closed while he spoke".
+            if start.checked_sub(1).is_some_and(|b| !self.found.tokens[b].is_word()) {
+                own.extend(&quote.spans);
+            }
+            let outside = quote.parent.map(|p| &self.found.quotes[p]).filter(|q| q.kind == QuoteKind::Direct);
+            let reporter = outside.and_then(|q| q.speaker.as_ref());
             outer = outer.or_else(|| reporter.and_then(|s| self.head_name(&self.found.clamp(&s.tokens))));
         }
         (own, outer)

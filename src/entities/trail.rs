@@ -45,7 +45,7 @@ const HERE: f32 = 1.5;
 /// What is left of a weight of the words that the pronoun's bearer is reported to say.
 const OWN: f32 = 0.3;
 /// What is left of the weight of those who speak outside of the speech that holds the pronoun.
-const OUTSIDE: f32 = 0.4;
+const OUTSIDE: f32 = 0.2;
 /// The most words between a name and the role that it qualifies.
 const QUALIFIES: usize = 4;
 /// How many sentences back a pronoun looks.
