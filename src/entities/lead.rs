@@ -39,11 +39,21 @@ pub(super) fn introduced(found: &Found<'_, '_>, clusters: &Clusters, known: &mut
             && !told.iter().any(|&i| clusters.of[i] == cluster);
         fits.then_some(cluster)
     });
-    if let (Some(cluster), Some(head)) = (bearer, range.end.checked_sub(1)) {
-        let one = Description { cluster, tokens: range, is_title: false, head: found.tokens[head].hash, owner: None };
-        let at = known.partition_point(|d| d.tokens.start < one.tokens.start);
-        known.insert(at, one);
+    let Some(cluster) = bearer else { return };
+    let headline = blocks[..lead].iter().find(|b| b.role == Role::Headline).and_then(|b| subject(found, &b.tokens));
+    let headline = headline.filter(|r| Gender::in_words(found, r).fits(gender) && persons(&(0..r.end + 1)).is_empty());
+    for tokens in [Some(range), headline].into_iter().flatten() {
+        let head = found.tokens[tokens.end - 1].hash;
+        let at = known.partition_point(|d| d.tokens.start < tokens.start);
+        known.insert(at, Description { cluster, tokens, is_title: false, head, owner: None });
     }
+}
+
+/// "widow" of "Care home fire: widow tells jury": a noun for one person right before a verb of saying.
+fn subject(found: &Found<'_, '_>, headline: &TokenRange) -> Option<TokenRange> {
+    let role = |t: usize| found.has(t, Classes::ROLE) && !found.has(t, Classes::COLLECTIVE) && !found.is_body_noun(t);
+    let at = headline.clone().find(|&t| role(t) && found.has(t + 1, Classes::CUE_VERB) && !found.tokens[t].is_capital());
+    at.map(|t| t..t + 1)
 }
 
 /// "A 67-year-old rancher": the first phrase with "a" in the lead whose noun is one for a person, by list, by age or because a

@@ -21,7 +21,7 @@ const REACH: usize = 200;
 /// How many names are looked at for a body.
 const BODIES_BACK: usize = 60;
 /// Nouns that name a company in general.
-const FIRMS: [&str; 6] = ["company", "firm", "group", "business", "carmaker", "operator"];
+pub(super) const FIRMS: [&str; 6] = ["company", "firm", "group", "business", "carmaker", "operator"];
 /// Nouns for holders of an office.
 const OFFICIALS: [&str; 4] = ["official", "politician", "officer", "leader"];
 /// Nouns and the offices whose holders they are used for.

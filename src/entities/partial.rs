@@ -220,12 +220,12 @@ fn exact(gazetteer: &Gazetteer, name: &str) -> Option<u32> {
 }
 
 /// The record of the name in another spelling: without "The", with its state written out, with "United States" for "U.S.", with a
-/// capital for each word; a nationality's people or country.
+/// capital for each word; a nationality's country or people.
 fn respelled(gazetteer: &Gazetteer, name: &str, kind: EntityType) -> Option<u32> {
     if kind == EntityType::Group {
-        let people = [format!("{name}s"), format!("{name} people"), format!("{} people", name.trim_end_matches('s'))];
-        let country = || countries::of_adjective(name).and_then(|country| exact(gazetteer, country));
-        return people.iter().find_map(|p| exact(gazetteer, p)).or_else(country);
+        let country = countries::of_adjective(name).and_then(|country| exact(gazetteer, &capitals(country)));
+        let people = [format!("{name}s"), format!("{name} people"), format!("{}s", name.trim_end_matches("ish"))];
+        return country.or_else(|| people.iter().find_map(|p| exact(gazetteer, p)));
     }
     if kind == EntityType::Person {
         return None;

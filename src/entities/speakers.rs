@@ -2,7 +2,7 @@
 
 use super::cluster::Clusters;
 use super::gender::Gender;
-use super::nominals::Nominals;
+use super::nominals::{FIRMS, Nominals};
 use super::reason::Reason;
 use super::trail::{Trail, Who, agreement};
 use super::{Found, SpeakerLink};
@@ -190,6 +190,20 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         Some(SpeakerLink { entity, reason: Reason::Document })
     }
 
+    /// "The company": the body that the article is just speaking of.
+    fn firm(&self, range: &TokenRange, own: &[Span]) -> Option<SpeakerLink> {
+        if range.len() != 2 || !FIRMS.contains(&self.found.text_at(range.start + 1)) {
+            return None;
+        }
+        let fits = |who: Who| match who {
+            Who::Entity(id) if self.clusters().list[id].kind == EntityType::Organization => 1.0,
+            _ => 0.0,
+        };
+        let antecedent = self.trail.antecedent(range.start, own, &fits).filter(|a| a.clear)?;
+        let Who::Entity(entity) = antecedent.who else { return None };
+        Some(SpeakerLink { entity, reason: Reason::OtherWord })
+    }
+
     /// "The former midwife", "the 44-year-old": another word for the person that the article is just speaking of. Not where the
     /// article calls that person something else, nor for those who are seldom named.
     fn varied(&self, range: &TokenRange, own: &[Span]) -> Option<SpeakerLink> {
@@ -197,8 +211,12 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let head = found.head(range);
         let aged = range.len() > 4 && found.text_at(range.end - 1) == "old";
         let single = |h: usize| found.has(h, Classes::ROLE) && !found.has(h, Classes::COLLECTIVE) && !found.is_body_noun(h);
-        if !found.text_at(range.start).eq_ignore_ascii_case("the") || !aged && !head.is_some_and(single) {
+        let body = |h: usize| found.is_body_noun(h);
+        if !found.text_at(range.start).eq_ignore_ascii_case("the") || !aged && !head.is_some_and(|h| single(h) || body(h)) {
             return None;
+        }
+        if !aged && head.is_some_and(|h| found.is_body_noun(h)) {
+            return self.firm(range, own);
         }
         if head.is_some_and(|h| SELDOM_NAMED.contains(&found.text_at(h))) {
             return None;

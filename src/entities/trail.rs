@@ -138,6 +138,9 @@ impl<'a, 'f, 't> Trail<'a, 'f, 't> {
         let found = self.found;
         let small = |t: usize| found.tokens.get(t).is_some_and(|t| t.is_word() && !t.is_capital());
         let share = if within(&self.reported, found.tokens.span(range)) { REPORTED } else { 1.0 };
+        if beside_kin(found, range.start) {
+            return OBLIQUE * share;
+        }
         let owner = found.tokens.get(range.end).is_some_and(|t| t.kind == Kind::Clitic);
         if owner || possessive(found, range) || qualifies(found, range) {
             return OBLIQUE * share;
@@ -213,6 +216,13 @@ impl<'a, 'f, 't> Trail<'a, 'f, 't> {
         let clear = sums.get(1).is_none_or(|next| best >= CLEAR * next.1);
         Some(Antecedent { who, speaks, clear })
     }
+}
+
+/// "Her mother, Ana Roe,": named beside somebody else, of whom the article goes on to speak.
+fn beside_kin(found: &Found<'_, '_>, at: usize) -> bool {
+    let Some(comma) = at.checked_sub(1).filter(|&c| found.text_at(c) == ",") else { return false };
+    let owner = |t: usize| matches!(found.text_at(t), "his" | "her" | "His" | "Her");
+    (comma.saturating_sub(3)..comma).any(owner)
 }
 
 /// "Clinton" of "Clinton communication director Ana Roe".
