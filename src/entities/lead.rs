@@ -52,7 +52,8 @@ pub(super) fn introduced(found: &Found<'_, '_>, clusters: &Clusters, known: &mut
 /// "widow" of "Care home fire: widow tells jury": a noun for one person right before a verb of saying.
 fn subject(found: &Found<'_, '_>, headline: &TokenRange) -> Option<TokenRange> {
     let role = |t: usize| found.has(t, Classes::ROLE) && !found.has(t, Classes::COLLECTIVE) && !found.is_body_noun(t);
-    let at = headline.clone().find(|&t| role(t) && found.has(t + 1, Classes::CUE_VERB) && !found.tokens[t].is_capital());
+    let at =
+        headline.clone().find(|&t| role(t) && found.has(t + 1, Classes::CUE_VERB) && !found.tokens[t].is_capital());
     at.map(|t| t..t + 1)
 }
 

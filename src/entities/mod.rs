@@ -346,6 +346,99 @@ mod tests {
         assert_eq!(reasons(&article, "Old Lady"), ["gazetteer"]);
     }
 
+    /// The ids of the entities of all mentions that read `words`, with a gazetteer of `names`.
+    fn ids(names: &[&str], text: &str, words: &str) -> Vec<Option<String>> {
+        let record = |&name: &&str| Record { id: name.to_owned(), name: name.to_owned(), ..Record::default() };
+        let gazetteer = Arc::new(Gazetteer::from_records(names.iter().map(record)).expect("records"));
+        let article = Pipeline { gazetteer: Some(gazetteer), ..Pipeline::default() }.parse(text).expect("a short text");
+        let chars: Vec<char> = text.chars().collect();
+        let reads = |s: u32, e: u32| chars[s as usize..e as usize].iter().collect::<String>() == words;
+        let id = |e: u32| article.entities[e as usize].kb_id.clone();
+        article.mentions.iter().filter(|m| reads(m.start, m.end)).map(|m| m.entity.and_then(id)).collect()
+    }
+
+    #[test]
+    fn a_form_of_one_listed_name_is_that_name() {
+        for (listed, text, words) in [
+            ("Ruth B. Aldous", "On Monday Ruth Aldous came home.", "Ruth Aldous"),
+            ("Anneli Korvola", "On Monday Mr Korvola came home.", "Korvola"),
+            ("Norwegian Salmon Growers Union", "On Monday the NSGU met in Oslo.", "NSGU"),
+            (
+                "Norwegian Salmon Growers Union",
+                "The Norwegian Salmon Growers Union met.",
+                "Norwegian Salmon Growers Union",
+            ),
+            (
+                "United States Department of Education",
+                "The U.S. Department of Education paid.",
+                "U.S. Department of Education",
+            ),
+            ("Italy", "She met Italian police in May.", "Italian"),
+            ("Poland", "She met Polish police in May.", "Polish"),
+        ] {
+            let found = ids(&[listed], text, words);
+            assert_eq!(found, [Some(listed.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_form_of_several_listed_names_is_none() {
+        for (listed, text, words) in [
+            (["Anneli Korvola", "Pekka Korvola"], "On Monday Mr Korvola came home.", "Korvola"),
+            (["Anneli Korvola", "Oslo"], "On Monday Pekka Korvola came home.", "Pekka Korvola"),
+            (["Ruth B. Aldous", "Ruth C. Aldous"], "On Monday Ruth Aldous came home.", "Ruth Aldous"),
+        ] {
+            assert_eq!(ids(&listed, text, words), [None], "{text}");
+        }
+        // The article's own person of that surname comes before the list's.
+        let text = "On Monday Pekka Korvola came home. Korvola was tired.";
+        assert_eq!(ids(&["Anneli Korvola"], text, "Korvola"), [None]);
+    }
+
+    /// The names of the speakers, in the order of the quotes.
+    fn speakers(text: &str) -> Vec<Option<String>> {
+        parse(text).quotes.iter().map(|q| q.speaker_name.clone()).collect()
+    }
+
+    #[test]
+    fn a_pronoun_is_whom_the_article_speaks_of() {
+        for (text, whole) in [
+            // Not whom a preposition brings in, nor the owner of another noun.
+            ("Karl Lee lost.\n\nCampaigning against Omar Diaz in May, he said that taxes were too high.", "Karl Lee"),
+            (
+                "Karl Lee lost.\n\nLee campaign spokesman Omar Diaz told reporters that it was late.\n\n\"We won,\" he said.",
+                "Omar Diaz",
+            ),
+            // Not whom the words are about.
+            (
+                "Karl Lee's lawyer, Omar Diaz, said on Friday that he was ill. Lee would sue the court, he said.",
+                "Omar Diaz",
+            ),
+        ] {
+            let found = speakers(text);
+            assert_eq!(found.last().and_then(|n| n.as_deref()), Some(whole), "{text} {found:?}");
+        }
+        // Somebody without a name stays without.
+        let text = "Karl Lee lost on Friday.\n\n\"We live in a cave,\" my father often said. \"It is dark,\" he added.";
+        assert_eq!(speakers(text).last(), Some(&None));
+    }
+
+    #[test]
+    fn other_words_lead_to_the_person() {
+        for (text, whole) in [
+            (
+                "Widow wins\n\nA former comptroller who stole millions told a court on Monday that she was sorry.\n\nJoan Roe, 58, wept.",
+                "Joan Roe",
+            ),
+            ("Joan Roe wept.\n\n\"I was tired,\" said the 58-year-old.", "Joan Roe"),
+            ("Chief Minister Joan Roe came. \"We paid them,\" the CM said.", "Joan Roe"),
+            ("Budget officer Joan Roe came to Oslo. Her report said that records were absent.", "Joan Roe"),
+        ] {
+            let found = speakers(text);
+            assert!(found.iter().any(|n| n.as_deref() == Some(whole)), "{text} {found:?}");
+        }
+    }
+
     #[test]
     fn a_country_is_known_by_its_other_names() {
         let state = Record { id: "Q30".into(), name: "United States of America".into(), ..Record::default() };

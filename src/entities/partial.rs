@@ -190,13 +190,14 @@ impl Forms {
             (EntityType::Person, [only]) if !only.2.intersects(ordinary) => self
                 .get(Sort::Surname, only.1, 0)
                 .or_else(|| Some(skeleton(only.0)).filter(|&s| s != 0).and_then(|s| self.get(Sort::Spelling, s, 0))),
-            (EntityType::Person, [first, .., last]) => self
-                .get(Sort::FirstAndLast, first.1, last.1)
-                .or_else(|| self.get(Sort::FirstAndSpelling, first.1, skeleton(last.0)).filter(|_| skeleton(last.0) != 0)),
+            (EntityType::Person, [first, .., last]) => self.get(Sort::FirstAndLast, first.1, last.1).or_else(|| {
+                self.get(Sort::FirstAndSpelling, first.1, skeleton(last.0)).filter(|_| skeleton(last.0) != 0)
+            }),
             (EntityType::Organization | EntityType::Misc, [only]) => {
                 let loud = tokens[0].flags.contains(Flags::ALL_CAPS) && only.0.len() > 2;
                 let initials = || self.get(Sort::Initials, only.1, 0).filter(|_| loud);
-                initials().or_else(|| self.get(Sort::Beginning, only.1, 0).filter(|_| !only.2.contains(Classes::COMMON)))
+                initials()
+                    .or_else(|| self.get(Sort::Beginning, only.1, 0).filter(|_| !only.2.contains(Classes::COMMON)))
             }
             (EntityType::Organization | EntityType::Misc, [first, second]) => {
                 self.get(Sort::Beginning, first.1, second.1)

@@ -15,12 +15,33 @@ use rustc_hash::FxHashMap;
 
 /// Words for what somebody wrote.
 const DOCUMENTS: [&str; 13] = [
-    "statement", "letter", "report", "post", "message", "memo", "email", "note", "release", "book", "memoir", "column",
+    "statement",
+    "letter",
+    "report",
+    "post",
+    "message",
+    "memo",
+    "email",
+    "note",
+    "release",
+    "book",
+    "memoir",
+    "column",
     "tweet",
 ];
 /// Nouns for people that news speaks of without their names.
 const SELDOM_NAMED: [&str; 11] = [
-    "man", "woman", "spokesman", "spokeswoman", "spokesperson", "source", "official", "lawyer", "attorney", "witness", "reporter",
+    "man",
+    "woman",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "source",
+    "official",
+    "lawyer",
+    "attorney",
+    "witness",
+    "reporter",
 ];
 
 /// The links of all quotes, and the pronouns among the speakers with their entity.
@@ -210,9 +231,12 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let found = self.found;
         let head = found.head(range);
         let aged = range.len() > 4 && found.text_at(range.end - 1) == "old";
-        let single = |h: usize| found.has(h, Classes::ROLE) && !found.has(h, Classes::COLLECTIVE) && !found.is_body_noun(h);
+        let single =
+            |h: usize| found.has(h, Classes::ROLE) && !found.has(h, Classes::COLLECTIVE) && !found.is_body_noun(h);
         let body = |h: usize| found.is_body_noun(h);
-        if !found.text_at(range.start).eq_ignore_ascii_case("the") || !aged && !head.is_some_and(|h| single(h) || body(h)) {
+        if !found.text_at(range.start).eq_ignore_ascii_case("the")
+            || !aged && !head.is_some_and(|h| single(h) || body(h))
+        {
             return None;
         }
         if !aged && head.is_some_and(|h| found.is_body_noun(h)) {
