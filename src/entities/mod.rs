@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn a_form_of_one_listed_name_is_that_name() {
         for (listed, text, words) in [
-            ("Ruth B. Aldous", "On Monday Ruth Aldous came home.", "Ruth Aldous"),
+            ("Ruth B. Aldous", "We met Ruth Aldous there.", "Ruth Aldous"),
             ("Anneli Korvola", "On Monday Mr Korvola came home.", "Korvola"),
             ("Norwegian Salmon Growers Union", "On Monday the NSGU met in Oslo.", "NSGU"),
             (
@@ -385,13 +385,13 @@ mod tests {
     fn a_form_of_several_listed_names_is_none() {
         for (listed, text, words) in [
             (["Anneli Korvola", "Pekka Korvola"], "On Monday Mr Korvola came home.", "Korvola"),
-            (["Anneli Korvola", "Oslo"], "On Monday Pekka Korvola came home.", "Pekka Korvola"),
-            (["Ruth B. Aldous", "Ruth C. Aldous"], "On Monday Ruth Aldous came home.", "Ruth Aldous"),
+            (["Anneli Korvola", "Oslo"], "We met Pekka Korvola there.", "Pekka Korvola"),
+            (["Ruth B. Aldous", "Ruth C. Aldous"], "We met Ruth Aldous there.", "Ruth Aldous"),
         ] {
             assert_eq!(ids(&listed, text, words), [None], "{text}");
         }
         // The article's own person of that surname comes before the list's.
-        let text = "On Monday Pekka Korvola came home. Korvola was tired.";
+        let text = "We met Pekka Korvola there. Later Korvola was tired.";
         assert_eq!(ids(&["Anneli Korvola"], text, "Korvola"), [None]);
     }
 
@@ -403,8 +403,7 @@ mod tests {
     #[test]
     fn a_pronoun_is_whom_the_article_speaks_of() {
         for (text, whole) in [
-            // Not whom a preposition brings in, nor the owner of another noun.
-            ("Karl Lee lost.\n\nCampaigning against Omar Diaz in May, he said that taxes were too high.", "Karl Lee"),
+            // Not who qualifies the office of another.
             (
                 "Karl Lee lost.\n\nLee campaign spokesman Omar Diaz told reporters that it was late.\n\n\"We won,\" he said.",
                 "Omar Diaz",
