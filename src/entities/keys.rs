@@ -40,7 +40,7 @@ impl Words {
             }
             let class = classes.get(i).copied().unwrap_or_default();
             words.loud &= token.flags.contains(Flags::ALL_CAPS);
-            if is_particle(tokens, class, i, name) {
+            if is_particle(tokens, class, classes.get(i + 1).copied().unwrap_or_default(), i, name) {
                 continue;
             }
             let text = tokens.word(i);
@@ -76,12 +76,13 @@ impl Words {
     }
 }
 
-fn is_particle(tokens: &Tokens<'_>, class: Classes, i: usize, name: &Name) -> bool {
-    // "Al Pruitt" is no "Al-Pruitt".
+fn is_particle(tokens: &Tokens<'_>, class: Classes, next: Classes, i: usize, name: &Name) -> bool {
+    // "Al Pruitt" is no "al-Pruitt", but "Al Rahwi" is "al-Rahwi".
     let given = i == name.tokens.start
         && name.kind == EntityType::Person
         && class.contains(Classes::FORENAME)
         && tokens[i].is_capital()
+        && next.contains(Classes::SURNAME)
         && tokens.get(i + 1).is_some_and(|t| t.is_word() && t.is_capital());
     class.contains(Classes::PARTICLE)
         && !given
