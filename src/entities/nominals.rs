@@ -7,7 +7,7 @@ use super::gender::Gender;
 use super::reason::Reason;
 use crate::article::EntityType;
 use crate::lang::Classes;
-use crate::text::{Flags, Kind, TokenRange, fold_hash, folded};
+use crate::text::{Flags, Kind, Token, TokenRange, fold_hash, folded};
 use rustc_hash::FxHashSet;
 
 /// What resolving descriptions reads.
@@ -101,7 +101,7 @@ fn short_spot(found: &Found<'_, '_>, told: &FxHashSet<u64>, at: usize, limit: us
     let named = |t: usize| found.tokens.get(t).is_some_and(|t| t.is_word() && t.is_capital());
     let first = found.tokens.get(at + 1).filter(|_| at + 1 < limit)?;
     if first.kind == Kind::Number && found.text_at(at + 5) == "old" && at + 6 <= limit {
-        let noun = found.tokens.get(at + 6).is_some_and(|t| t.is_word()) && !found.is_small(at + 6);
+        let noun = found.tokens.get(at + 6).is_some_and(Token::is_word) && !found.is_small(at + 6);
         let verb = found.has(at + 6, Classes::CUE_VERB | Classes::VERB);
         return (!noun || verb).then_some(at..at + 6);
     }

@@ -20,8 +20,10 @@ pub struct Forms {
 /// The forms of the gazetteer that a pipeline was last used with.
 #[derive(Clone, Debug, Default)]
 pub struct FormsCache {
-    made: Arc<Mutex<Option<(Arc<Gazetteer>, Arc<Forms>)>>>,
+    made: Arc<Mutex<Option<Made>>>,
 }
+
+type Made = (Arc<Gazetteer>, Arc<Forms>);
 
 impl FormsCache {
     /// The forms of `gazetteer`.
@@ -171,8 +173,7 @@ impl Forms {
     pub(super) fn record(&self, gazetteer: &Gazetteer, name: &str, kind: EntityType) -> Option<u32> {
         let found = respelled(gazetteer, name, kind).or_else(|| self.part(name, kind))?;
         let fits = match (gazetteer.kind(found), kind) {
-            (None, _) => true,
-            (Some(EntityType::Person), EntityType::Person) => true,
+            (None, _) | (Some(EntityType::Person), EntityType::Person) => true,
             (Some(a), b) => a != EntityType::Person && b != EntityType::Person,
         };
         // Records that an overlay took out are found no more by their own names.

@@ -136,6 +136,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let spoken = |at: usize| speakers.binary_search_by_key(&at, |s| s.tokens.start).is_ok();
         let pronouns = (0..found.tokens.len()).filter(|&t| {
             found.has(t, Classes::PRONOUN | Classes::DETERMINER)
+                && matches!(found.text_at(t).len(), 2 | 3)
                 && Gender::of_pronoun(found.text_at(t)) != Gender::Unknown
                 && !spoken(t)
         });

@@ -9,7 +9,7 @@ use super::gender::Gender;
 use crate::article::QuoteKind;
 use crate::lang::Classes;
 use crate::span::Span;
-use crate::text::{Kind, TokenRange};
+use crate::text::{Kind, Token, TokenRange};
 
 /// Whom a sighting is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -227,7 +227,7 @@ fn beside_kin(found: &Found<'_, '_>, at: usize) -> bool {
 
 /// "Clinton" of "Clinton communication director Ana Roe".
 fn qualifies(found: &Found<'_, '_>, range: &TokenRange) -> bool {
-    let word = |t: usize| found.tokens.get(t).is_some_and(|t| t.is_word());
+    let word = |t: usize| found.tokens.get(t).is_some_and(Token::is_word);
     let rest = range.end..range.end + QUALIFIES;
     let role = rest.clone().take_while(|&t| word(t) && !found.is_small(t)).find(|&t| found.has(t, Classes::ROLE));
     role.is_some_and(|r| {
@@ -252,7 +252,7 @@ fn possessive(found: &Found<'_, '_>, range: &TokenRange) -> bool {
     range.len() == 1
         && match &*found.text_at(range.start).to_ascii_lowercase() {
             "his" => true,
-            "her" => found.tokens.get(range.end).is_some_and(|t| t.is_word()) && !found.is_small(range.end),
+            "her" => found.tokens.get(range.end).is_some_and(Token::is_word) && !found.is_small(range.end),
             _ => false,
         }
 }
