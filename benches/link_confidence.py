@@ -25,6 +25,8 @@ from report import write_section
 ARTICLES = "data/articles/annotated.dev.jsonl"
 Judged = tuple[str, bool]
 Span = tuple[int, int]
+#: The reasons that only a gazetteer gives.
+LISTED = ("gazetteer", "other name of a country", "form of a listed name", "adjective of a country")
 
 
 def gold_spans(row: Row) -> tuple[dict[Span, Row], dict[Span, Row]]:
@@ -61,7 +63,7 @@ def ids(row: Row, parsed: Row) -> Iterator[Judged]:
     for mention in parsed["mentions"]:
         wanted = gold.get((mention["start"], mention["end"]))
         if (
-            mention["reason"] in ("gazetteer", "other name of a country")
+            mention["reason"] in LISTED
             and wanted is not None
             and known[mention["entity"]]
         ):

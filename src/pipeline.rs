@@ -1,7 +1,7 @@
 //! Calls the stages in turn and turns what they found into an [`Article`]; it has no logic of its own.
 
 use crate::article::{self, Article, ArticleId};
-use crate::entities::{self, Found, Linked};
+use crate::entities::{self, FormsCache, Found, Linked};
 use crate::error::{Error, Result};
 use crate::gazetteer::Gazetteer;
 use crate::lang::{Language, lexicon};
@@ -32,6 +32,8 @@ pub struct Pipeline {
     pub quotes: Wanted,
     /// The language of the texts. None: English, but a text that is evidently in another language is cut by its rules.
     pub language: Option<Language>,
+    /// Other forms of the gazetteer's names, made when the first article asks.
+    pub forms: FormsCache,
 }
 
 /// An article as it comes in.
@@ -79,12 +81,14 @@ impl Pipeline {
             // Speakers of quoted words are found as well by rules alone, and several times as fast.
             let tagger = names::tagger().filter(|_| self.quotes != Wanted::Direct);
             let names = names::find_by(tagger, &tokens, &classes, &structure, &hits);
+            let forms = self.gazetteer.as_ref().map(|g| self.forms.of(g));
             found_quotes = quotes::find(&tokens, &classes, &structure, &names, self.quotes);
             linked = entities::link(&Found {
                 tokens: &tokens,
                 classes: &classes,
                 structure: &structure,
                 gazetteer: self.gazetteer.as_deref(),
+                forms: forms.as_deref(),
                 hits: &hits,
                 names: &names,
                 quotes: &found_quotes,

@@ -57,7 +57,7 @@ pub(super) fn cluster(found: &Found<'_, '_>) -> Clusters {
     let mut nearest = Nearest::default();
     for i in order {
         let (name, own) = (&found.names[i], &words[i]);
-        let id = seen.identity(found, name);
+        let mut id = seen.identity(found, name);
         let same_words = seen.by_key.get(&(own.key, id.kind)).map(|&home| (home, Reason::SameName));
         let exact = same_words.filter(|_| own.len() > 1 || id.kind != EntityType::Person);
         let home = seen
@@ -66,6 +66,11 @@ pub(super) fn cluster(found: &Found<'_, '_>) -> Clusters {
             .or_else(|| clusters.home(found, &words, i, id.kind, &nearest))
             .or(same_words)
             .or_else(|| seen.same_country(id));
+        // What the article itself does not explain may be a form of a listed name.
+        let home = home.or_else(|| {
+            id.record = id.record.or_else(|| seen.listed(found, name));
+            seen.same_record(id)
+        });
         let at = if let Some((at, _)) = home {
             at
         } else {
@@ -93,11 +98,21 @@ struct Identity {
     record: Option<u32>,
     is_hit: bool,
     country: Option<usize>,
+    /// A nationality, which stands for its country.
+    is_adjective: bool,
 }
 
 impl Identity {
     fn by_record(self) -> Reason {
-        if self.is_hit { Reason::Gazetteer } else { Reason::OtherCountryName }
+        if self.is_hit {
+            Reason::Gazetteer
+        } else if self.is_adjective {
+            Reason::CountryAdjective
+        } else if self.country.is_some() {
+            Reason::OtherCountryName
+        } else {
+            Reason::ListedForm
+        }
     }
 }
 
@@ -109,6 +124,8 @@ struct Seen {
     by_country: FxHashMap<usize, usize>,
     /// The gazetteer's record of each country that was looked up.
     records: FxHashMap<usize, Option<u32>>,
+    /// The record of each form that was looked up.
+    forms: FxHashMap<(u64, EntityType), Option<u32>>,
 }
 
 impl Seen {
@@ -121,7 +138,22 @@ impl Seen {
             *self.records.entry(country).or_insert_with(|| countries::record(gazetteer, country))
         });
         let kind = record.and_then(|r| found.gazetteer.and_then(|g| g.kind(r))).unwrap_or(name.kind);
-        Identity { kind, record, is_hit: hit.is_some(), country }
+        if name.kind == EntityType::Group
+            && record.is_none()
+            && let Some(record) = self.listed(found, name)
+        {
+            let kind = found.gazetteer.and_then(|g| g.kind(record)).unwrap_or(EntityType::Place);
+            return Identity { kind, record: Some(record), is_hit: false, country, is_adjective: true };
+        }
+        Identity { kind, record, is_hit: hit.is_some(), country, is_adjective: false }
+    }
+
+    /// The record that the words of a name are a form of.
+    fn listed(&mut self, found: &Found<'_, '_>, name: &Name) -> Option<u32> {
+        let (gazetteer, forms) = found.gazetteer.zip(found.forms)?;
+        let text = name.span.of(found.tokens.text);
+        let key = (fold_hash(text), name.kind);
+        *self.forms.entry(key).or_insert_with(|| forms.record(gazetteer, text, name.kind))
     }
 
     fn same_record(&self, id: Identity) -> Option<(usize, Reason)> {
@@ -208,6 +240,7 @@ impl Clusters {
                 let fits = |c: &Cluster| matches!(c.kind, EntityType::Organization | EntityType::Misc);
                 only(Reason::Acronym, &|c| fits(c) && is_acronym_of(found, own, &c.words))
                     .or_else(|| only(Reason::ShortForm, &|c| fits(c) && is_short_of(own, &c.words)))
+                    .or_else(|| only(Reason::ShortForm, &|c| fits(c) && is_last_of(own, &c.words)))
             }
             EntityType::Group => None,
         }
@@ -394,6 +427,13 @@ fn is_short_of(short: &Words, long: &Words) -> bool {
             !w.classes.intersects(Classes::COMMON | Classes::DEMONYM | Classes::COUNTRY | Classes::CITY)
                 || short.list.len() > 1
         })
+}
+
+/// "Rovers" for "Ashford Rovers".
+fn is_last_of(short: &Words, long: &Words) -> bool {
+    let ordinary = Classes::DEMONYM | Classes::COUNTRY | Classes::CITY | Classes::ORG_SUFFIX | Classes::ORG_NOUN;
+    let ([only], Some(last)) = (&short.list[..], long.last()) else { return false };
+    long.list.len() == 2 && last.hash == only.hash && !only.classes.intersects(ordinary)
 }
 
 /// "Okla." for "Oklahoma".

@@ -121,12 +121,17 @@ fn before_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descr
     let end = found.names[i].tokens.end;
     let closed = found.tokens.get(end).is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Stop))
         || found.has(end, Classes::CUE_VERB);
-    let floor = comma.saturating_sub(8);
-    let start = (floor..comma).rev().find(|&t| {
+    let opens = |t: usize| {
         found.has(t, Classes::DETERMINER)
             || found.tokens[t].kind == Kind::Clitic
             || matches!(found.tokens[t].kind, Kind::Comma | Kind::Stop)
-    })?;
+    };
+    let mut start = (comma.saturating_sub(8)..comma).rev().find(|&t| opens(t))?;
+    // "The chairman of the Rice Board, Ana Roe,": what "of" brings in belongs to the phrase before it.
+    while start > 0 && found.text_at(start - 1) == "of" && found.has(start, Classes::DETERMINER) {
+        let outer = (comma.saturating_sub(LONGEST)..start - 1).rev().find(|&t| opens(t));
+        start = outer.filter(|&t| found.has(t, Classes::DETERMINER))?;
+    }
     let governed = start > 0 && found.has(start - 1, Classes::PREPOSITION) && found.tokens[start].kind != Kind::Clitic;
     if governed || !closed || matches!(found.tokens[start].kind, Kind::Comma | Kind::Stop) {
         return None;

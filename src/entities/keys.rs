@@ -1,6 +1,7 @@
 //! A name in, its words for comparison out: without stops, hyphens and particles, dotted initials as plain letters, and
 //! a skeleton that spelling variants of one foreign name share.
 
+use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::names::Name;
 use crate::text::{Flags, Kind, Tokens, fold_hash, folded};
@@ -39,7 +40,7 @@ impl Words {
             }
             let class = classes.get(i).copied().unwrap_or_default();
             words.loud &= token.flags.contains(Flags::ALL_CAPS);
-            if is_particle(tokens, class, i, name) {
+            if is_particle(tokens, class, classes.get(i + 1).copied().unwrap_or_default(), i, name) {
                 continue;
             }
             let text = tokens.word(i);
@@ -75,8 +76,16 @@ impl Words {
     }
 }
 
-fn is_particle(tokens: &Tokens<'_>, class: Classes, i: usize, name: &Name) -> bool {
+fn is_particle(tokens: &Tokens<'_>, class: Classes, next: Classes, i: usize, name: &Name) -> bool {
+    // "Al Pruitt" is no "al-Pruitt", but "Al Rahwi" is "al-Rahwi".
+    let given = i == name.tokens.start
+        && name.kind == EntityType::Person
+        && class.contains(Classes::FORENAME)
+        && tokens[i].is_capital()
+        && next.contains(Classes::SURNAME)
+        && tokens.get(i + 1).is_some_and(|t| t.is_word() && t.is_capital());
     class.contains(Classes::PARTICLE)
+        && !given
         && name.tokens.len() > 1
         && (!tokens[i].is_capital()
             || i == name.tokens.start
@@ -86,14 +95,14 @@ fn is_particle(tokens: &Tokens<'_>, class: Classes, i: usize, name: &Name) -> bo
 
 /// "JK" of "JK Marsh".
 fn is_joined_initials(text: &str, i: usize, name: &Name) -> bool {
-    name.kind == crate::article::EntityType::Person
+    name.kind == EntityType::Person
         && i == name.tokens.start
         && text.len() == 2
         && text.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// The consonants of a word under the rules that transliterations differ by; zero for short words.
-fn skeleton(word: &str) -> u64 {
+pub(super) fn skeleton(word: &str) -> u64 {
     let form = folded(word);
     if form.len() < 5 {
         return 0;

@@ -8,11 +8,14 @@ mod countries;
 mod descriptions;
 mod gender;
 mod keys;
+mod lead;
 mod nominals;
+pub(crate) mod partial;
 mod profile;
 mod prominence;
 mod reason;
 mod speakers;
+mod trail;
 mod view;
 
 use crate::article::{EntityType, Form, MentionSource};
@@ -28,6 +31,7 @@ use descriptions::Description;
 pub use gender::Gender;
 use keys::Words;
 use nominals::Nominals;
+pub use partial::{Forms, FormsCache};
 use profile::Profiles;
 pub use reason::Reason;
 use speakers::Speakers;
@@ -98,6 +102,8 @@ pub struct Found<'a, 't> {
     pub structure: &'a Structure,
     /// The gazetteer, where there is one.
     pub gazetteer: Option<&'a Gazetteer>,
+    /// Other forms of its names.
+    pub forms: Option<&'a Forms>,
     /// Its hits.
     pub hits: &'a [Hit],
     /// The names.
@@ -109,17 +115,22 @@ pub struct Found<'a, 't> {
 /// Links the names and the speakers of an article.
 pub fn link(found: &Found<'_, '_>) -> Linked {
     let mut clusters = cluster::cluster(found);
-    let known = descriptions::beside_names(found, &mut clusters);
+    let mut known = descriptions::beside_names(found, &mut clusters);
+    lead::introduced(found, &clusters, &mut known);
+    let known = known;
     let nominals = || Nominals { clusters: &clusters, known: &known };
     let mut mentions = named(found, &clusters);
     mentions.extend(known.iter().filter(|d| !d.tokens.is_empty()).map(|d| described(found, &clusters, d)));
-    for range in nominals::spots(found) {
-        if let Some((entity, reason)) = nominals().resolve(found, &range) {
-            mentions.push(mention(found, &clusters, &range, Form::Nominal, (entity, reason)));
-        }
+    let mut resolved = Vec::new();
+    for range in nominals::spots(found, &known) {
+        let link = nominals().resolve(found, &range);
+        mentions.extend(link.map(|link| mention(found, &clusters, &range, Form::Nominal, link)));
+        resolved.push((link.map(|(entity, _)| entity), range));
     }
     let mut speakers = Speakers::new(found, nominals());
-    let mut links = speakers.link();
+    let mut links = speakers.link(&resolved);
+    let varied = speakers.varied.iter();
+    mentions.extend(varied.map(|(r, link)| mention(found, &clusters, r, Form::Nominal, (link.entity, link.reason))));
     let genders = speakers.genders;
     for (quote, link) in found.quotes.iter().zip(&links) {
         if let (Some(speaker), Some(link)) = (&quote.speaker, link)
@@ -170,7 +181,9 @@ fn named(found: &Found<'_, '_>, clusters: &Clusters) -> Vec<Mention> {
             Form::Short
         };
         let source = if name.hit.is_some() { MentionSource::Gazetteer } else { MentionSource::Discovered };
-        Mention { span: name.span, kind: cluster.kind, form, entity: Some(entity), source, reason: clusters.why[i] }
+        // "Italian" stays a group where it stands for Italy.
+        let kind = if name.kind == EntityType::Group && cluster.record.is_some() { name.kind } else { cluster.kind };
+        Mention { span: name.span, kind, form, entity: Some(entity), source, reason: clusters.why[i] }
     };
     found.names.iter().enumerate().map(one).collect()
 }
@@ -331,6 +344,98 @@ mod tests {
         let ids: Vec<_> = article.entities.iter().map(|e| (e.kb_id.as_deref(), e.n_mentions)).collect();
         assert_eq!(ids, [(Some("Q1"), 2)]);
         assert_eq!(reasons(&article, "Old Lady"), ["gazetteer"]);
+    }
+
+    /// The ids of the entities of all mentions that read `words`, with a gazetteer of `names`.
+    fn ids(names: &[&str], text: &str, words: &str) -> Vec<Option<String>> {
+        let record = |&name: &&str| Record { id: name.to_owned(), name: name.to_owned(), ..Record::default() };
+        let gazetteer = Arc::new(Gazetteer::from_records(names.iter().map(record)).expect("records"));
+        let article = Pipeline { gazetteer: Some(gazetteer), ..Pipeline::default() }.parse(text).expect("a short text");
+        let chars: Vec<char> = text.chars().collect();
+        let reads = |s: u32, e: u32| chars[s as usize..e as usize].iter().collect::<String>() == words;
+        let id = |e: u32| article.entities[e as usize].kb_id.clone();
+        article.mentions.iter().filter(|m| reads(m.start, m.end)).map(|m| m.entity.and_then(id)).collect()
+    }
+
+    #[test]
+    fn a_form_of_one_listed_name_is_that_name() {
+        for (listed, text, words) in [
+            ("Ruth B. Aldous", "We met Ruth Aldous there.", "Ruth Aldous"),
+            ("Anneli Korvola", "On Monday Mr Korvola came home.", "Korvola"),
+            ("Norwegian Salmon Growers Union", "On Monday the NSGU met in Oslo.", "NSGU"),
+            (
+                "Norwegian Salmon Growers Union",
+                "The Norwegian Salmon Growers Union met.",
+                "Norwegian Salmon Growers Union",
+            ),
+            (
+                "United States Department of Education",
+                "The U.S. Department of Education paid.",
+                "U.S. Department of Education",
+            ),
+            ("Italy", "She met Italian police in May.", "Italian"),
+            ("Poland", "She met Polish police in May.", "Polish"),
+        ] {
+            let found = ids(&[listed], text, words);
+            assert_eq!(found, [Some(listed.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_form_of_several_listed_names_is_none() {
+        for (listed, text, words) in [
+            (["Anneli Korvola", "Pekka Korvola"], "On Monday Mr Korvola came home.", "Korvola"),
+            (["Anneli Korvola", "Oslo"], "We met Pekka Korvola there.", "Pekka Korvola"),
+            (["Ruth B. Aldous", "Ruth C. Aldous"], "We met Ruth Aldous there.", "Ruth Aldous"),
+        ] {
+            assert_eq!(ids(&listed, text, words), [None], "{text}");
+        }
+        // The article's own person of that surname comes before the list's.
+        let text = "We met Pekka Korvola there. Later Korvola was tired.";
+        assert_eq!(ids(&["Anneli Korvola"], text, "Korvola"), [None]);
+    }
+
+    /// The names of the speakers, in the order of the quotes.
+    fn speakers(text: &str) -> Vec<Option<String>> {
+        parse(text).quotes.iter().map(|q| q.speaker_name.clone()).collect()
+    }
+
+    #[test]
+    fn a_pronoun_is_whom_the_article_speaks_of() {
+        for (text, whole) in [
+            // Not who qualifies the office of another.
+            (
+                "Karl Lee lost.\n\nLee campaign spokesman Omar Diaz told reporters that it was late.\n\n\"We won,\" he said.",
+                "Omar Diaz",
+            ),
+            // Not whom the words are about.
+            (
+                "Karl Lee's lawyer, Omar Diaz, said on Friday that he was ill. Lee would sue the court, he said.",
+                "Omar Diaz",
+            ),
+        ] {
+            let found = speakers(text);
+            assert_eq!(found.last().and_then(|n| n.as_deref()), Some(whole), "{text} {found:?}");
+        }
+        // Somebody without a name stays without.
+        let text = "Karl Lee lost on Friday.\n\n\"We live in a cave,\" my father often said. \"It is dark,\" he added.";
+        assert_eq!(speakers(text).last(), Some(&None));
+    }
+
+    #[test]
+    fn other_words_lead_to_the_person() {
+        for (text, whole) in [
+            (
+                "Widow wins\n\nA former comptroller who stole millions told a court on Monday that she was sorry.\n\nJoan Roe, 58, wept.",
+                "Joan Roe",
+            ),
+            ("Joan Roe wept.\n\n\"I was tired,\" said the 58-year-old.", "Joan Roe"),
+            ("Chief Minister Joan Roe came. \"We paid them,\" the CM said.", "Joan Roe"),
+            ("Budget officer Joan Roe came to Oslo. Her report said that records were absent.", "Joan Roe"),
+        ] {
+            let found = speakers(text);
+            assert!(found.iter().any(|n| n.as_deref() == Some(whole)), "{text} {found:?}");
+        }
     }
 
     #[test]

@@ -7,7 +7,8 @@ use super::gender::Gender;
 use super::reason::Reason;
 use crate::article::EntityType;
 use crate::lang::Classes;
-use crate::text::{Kind, TokenRange, fold_hash, folded};
+use crate::text::{Flags, Kind, Token, TokenRange, fold_hash, folded};
+use rustc_hash::FxHashSet;
 
 /// What resolving descriptions reads.
 pub(super) struct Nominals<'a> {
@@ -20,7 +21,7 @@ const REACH: usize = 200;
 /// How many names are looked at for a body.
 const BODIES_BACK: usize = 60;
 /// Nouns that name a company in general.
-const FIRMS: [&str; 6] = ["company", "firm", "group", "business", "carmaker", "operator"];
+pub(super) const FIRMS: [&str; 6] = ["company", "firm", "group", "business", "carmaker", "operator"];
 /// Nouns for holders of an office.
 const OFFICIALS: [&str; 4] = ["official", "politician", "officer", "leader"];
 /// Nouns and the offices whose holders they are used for.
@@ -39,12 +40,13 @@ const KINDRED: [(&str, &[&str]); 6] = [
 const RANKS: [&str; 4] = ["top", "chief", "senior", "most"];
 
 /// The definite descriptions of the prose, as token ranges, in order.
-pub(super) fn spots(found: &Found<'_, '_>) -> Vec<TokenRange> {
+pub(super) fn spots(found: &Found<'_, '_>, known: &[Description]) -> Vec<TokenRange> {
+    let told: FxHashSet<u64> = known.iter().map(|d| d.head).collect();
     let mut spots = Vec::new();
     for sentence in &found.structure.sentences {
         let mut i = sentence.tokens.start;
         while i < sentence.tokens.end {
-            match spot(found, i, sentence.tokens.end) {
+            match spot(found, &told, i, sentence.tokens.end) {
                 Some(range) => {
                     i = range.end;
                     spots.push(range);
@@ -57,7 +59,7 @@ pub(super) fn spots(found: &Found<'_, '_>) -> Vec<TokenRange> {
 }
 
 /// The description that begins at token `at`.
-fn spot(found: &Found<'_, '_>, at: usize, limit: usize) -> Option<TokenRange> {
+fn spot(found: &Found<'_, '_>, told: &FxHashSet<u64>, at: usize, limit: usize) -> Option<TokenRange> {
     let definite = matches!(found.text_at(at), "the" | "The" | "that" | "this" | "This");
     let owned = found.tokens[at].is_capital()
         && found.has(at, Classes::COUNTRY | Classes::DEMONYM | Classes::STATE | Classes::CITY);
@@ -68,6 +70,9 @@ fn spot(found: &Found<'_, '_>, at: usize, limit: usize) -> Option<TokenRange> {
     } else {
         return None;
     };
+    if let Some(range) = short_spot(found, told, at, limit).filter(|_| definite) {
+        return Some(range);
+    }
     let mut end = from;
     let mut head = None;
     while end < limit.min(from + 5) {
@@ -91,10 +96,27 @@ fn spot(found: &Found<'_, '_>, at: usize, limit: usize) -> Option<TokenRange> {
     (!next_is_name && (definite || head > at)).then_some(at..head + 1)
 }
 
+/// "the 61-year-old", "the CM", and "the rancher" where "a rancher" stands beside a name: what no list knows.
+fn short_spot(found: &Found<'_, '_>, told: &FxHashSet<u64>, at: usize, limit: usize) -> Option<TokenRange> {
+    let named = |t: usize| found.tokens.get(t).is_some_and(|t| t.is_word() && t.is_capital());
+    let first = found.tokens.get(at + 1).filter(|_| at + 1 < limit)?;
+    if first.kind == Kind::Number && found.text_at(at + 5) == "old" && at + 6 <= limit {
+        let noun = found.tokens.get(at + 6).is_some_and(Token::is_word) && !found.is_small(at + 6);
+        let verb = found.has(at + 6, Classes::CUE_VERB | Classes::VERB);
+        return (!noun || verb).then_some(at..at + 6);
+    }
+    let loud = first.flags.contains(Flags::ALL_CAPS) && first.is_word() && (2..=4).contains(&first.span.len());
+    let heads = told.contains(&first.hash) && !first.is_capital() && !found.is_head(at + 1) && !named(at + 2);
+    (loud && !named(at + 2) || heads).then_some(at..at + 2)
+}
+
 impl Nominals<'_> {
     /// The entity of the description `range`.
     pub(super) fn resolve(&self, found: &Found<'_, '_>, range: &TokenRange) -> Option<(usize, Reason)> {
-        let Some(head) = found.head(range) else {
+        if let Some(id) = self.by_initials(found, range) {
+            return Some((id, Reason::TitleInitials));
+        }
+        let Some(head) = found.head(range).or_else(|| self.told_head(found, range)) else {
             return self.place(found, range).map(|id| (id, Reason::NounOfBody));
         };
         let owner = range.clone().find(|&t| {
@@ -118,9 +140,45 @@ impl Nominals<'_> {
         None
     }
 
+    /// A last word that is the head of a description beside a name: "the rancher".
+    fn told_head(&self, found: &Found<'_, '_>, range: &TokenRange) -> Option<usize> {
+        let last = range.end.checked_sub(1)?;
+        let hash = found.tokens[last].hash;
+        let kin = matches!(found.text_at(last), "dad" | "daddy" | "mum" | "mom" | "mummy");
+        (kin || self.known.iter().any(|d| d.head == hash)).then_some(last)
+    }
+
+    /// Whether the article says what the person is.
+    pub(super) fn has_role(&self, found: &Found<'_, '_>, cluster: usize) -> bool {
+        let tells = |d: &Description| d.tokens.clone().any(|t| found.has(t, Classes::ROLE));
+        self.known.iter().any(|d| d.cluster == cluster && tells(d))
+    }
+
+    /// "the CM" for Chief Minister Roe: the person whose title has these initials, if it is one alone.
+    fn by_initials(&self, found: &Found<'_, '_>, range: &TokenRange) -> Option<usize> {
+        let last = range.end.checked_sub(1)?;
+        let word = found.tokens.word(last);
+        let loud = (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+        if !loud {
+            return None;
+        }
+        let initials = |d: &Description| {
+            let capitals = d.tokens.clone().filter(|&t| found.tokens[t].is_word() && found.tokens[t].is_capital());
+            capitals.filter_map(|t| found.tokens.word(t).chars().next()).collect::<String>()
+        };
+        let person = |d: &&Description| self.clusters.list[d.cluster].kind == EntityType::Person;
+        let mut bearers = self.known.iter().filter(person).filter(|d| initials(d).ends_with(word)).map(|d| d.cluster);
+        let first = bearers.next()?;
+        bearers.all(|id| id == first).then_some(first)
+    }
+
     /// The description with the same head, the nearest before, else the first after.
     fn by_head(&self, found: &Found<'_, '_>, range: &TokenRange, head: usize, owner: Option<usize>) -> Option<usize> {
-        let hash = found.tokens[head].hash;
+        let hash = match found.text_at(head) {
+            "dad" | "daddy" => fold_hash("father"),
+            "mum" | "mom" | "mummy" => fold_hash("mother"),
+            _ => found.tokens[head].hash,
+        };
         let gender = Gender::in_words(found, range);
         let body = found.is_body_noun(head);
         let fits = |d: &&Description| {

@@ -13,6 +13,10 @@ pub enum Reason {
     Acronym,
     /// Another name of the same country.
     OtherCountryName,
+    /// A form of the name of one record of the gazetteer.
+    ListedForm,
+    /// A nationality of a country of the gazetteer.
+    CountryAdjective,
     /// A state's abbreviation.
     Abbreviation,
     /// The beginning of an organization's name.
@@ -41,6 +45,12 @@ pub enum Reason {
     NounOfBody,
     /// A name within the phrase.
     NameInPhrase,
+    /// The initials of a title: the CM for a Chief Minister.
+    TitleInitials,
+    /// Another word for the person just spoken of.
+    OtherWord,
+    /// What was written by who spoke before.
+    Document,
     /// A relative pronoun behind a name.
     RelativeClause,
     /// A pronoun for who spoke before.
@@ -53,12 +63,14 @@ pub enum Reason {
 
 impl Reason {
     /// All of them, in the order of the sieve.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 28] = [
         Self::FirstName,
         Self::SameName,
         Self::Gazetteer,
         Self::Acronym,
         Self::OtherCountryName,
+        Self::ListedForm,
+        Self::CountryAdjective,
         Self::Abbreviation,
         Self::ShortForm,
         Self::Variant,
@@ -73,6 +85,9 @@ impl Reason {
         Self::KindredRole,
         Self::NounOfBody,
         Self::NameInPhrase,
+        Self::TitleInitials,
+        Self::OtherWord,
+        Self::Document,
         Self::RelativeClause,
         Self::PronounToSpeaker,
         Self::PronounToSubject,
@@ -98,24 +113,29 @@ impl Reason {
             Self::Gazetteer => ("gazetteer", 0.85),
             Self::Acronym => ("acronym", 0.94),
             Self::OtherCountryName => ("other name of a country", 0.95),
+            Self::ListedForm => ("form of a listed name", 0.95),
+            Self::CountryAdjective => ("adjective of a country", 0.85),
             Self::Abbreviation => ("abbreviation", 0.75),
             Self::ShortForm => ("short form of a name", 0.67),
-            Self::Variant => ("variant of a name", 0.8),
+            Self::Variant => ("variant of a name", 0.83),
             Self::TitleAndSurname => ("title and surname", 0.92),
             Self::Surname => ("surname", 0.9),
-            Self::SharedSurname => ("surname of several", 0.88),
+            Self::SharedSurname => ("surname of several", 0.86),
             Self::GivenName => ("given name", 0.67),
             Self::TitleBeside => ("title beside the name", 0.88),
-            Self::DescriptionBeside => ("description beside the name", 0.86),
-            Self::HeadNoun => ("head noun", 0.89),
+            Self::DescriptionBeside => ("description beside the name", 0.87),
+            Self::HeadNoun => ("head noun", 0.8),
             Self::CountryAndRole => ("country and role", 0.67),
             Self::KindredRole => ("kindred role", 0.5),
-            Self::NounOfBody => ("noun of a body", 0.91),
+            Self::NounOfBody => ("noun of a body", 0.93),
             Self::NameInPhrase => ("name in the phrase", 0.6),
+            Self::TitleInitials => ("initials of a title", 0.5),
+            Self::OtherWord => ("other word for the person before", 0.75),
+            Self::Document => ("words of the speaker before", 0.67),
             Self::RelativeClause => ("relative clause", 0.5),
             Self::PronounToSpeaker => ("pronoun to the speaker before", 0.89),
-            Self::PronounToSubject => ("pronoun to the subject before", 0.73),
-            Self::PronounToLater => ("pronoun to the subject after", 0.67),
+            Self::PronounToSubject => ("pronoun to the subject before", 0.88),
+            Self::PronounToLater => ("pronoun to the subject after", 0.5),
         }
     }
 }

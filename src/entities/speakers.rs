@@ -2,47 +2,114 @@
 
 use super::cluster::Clusters;
 use super::gender::Gender;
-use super::nominals::Nominals;
+use super::nominals::{FIRMS, Nominals};
 use super::reason::Reason;
+use super::trail::{Trail, Who, agreement};
 use super::{Found, SpeakerLink};
-use crate::article::{EntityType, Form};
+use crate::article::{EntityType, Form, QuoteKind};
 use crate::lang::Classes;
 use crate::quotes::Speaker;
+use crate::span::Span;
 use crate::text::{Kind, TokenRange};
+use rustc_hash::FxHashMap;
 
-/// How many sentences back a pronoun looks.
-const BACK: usize = 4;
+/// Words for what somebody wrote.
+const DOCUMENTS: [&str; 13] = [
+    "statement",
+    "letter",
+    "report",
+    "post",
+    "message",
+    "memo",
+    "email",
+    "note",
+    "release",
+    "book",
+    "memoir",
+    "column",
+    "tweet",
+];
+/// Nouns for people that news speaks of without their names.
+const SELDOM_NAMED: [&str; 11] = [
+    "man",
+    "woman",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "source",
+    "official",
+    "lawyer",
+    "attorney",
+    "witness",
+    "reporter",
+];
 
 /// The links of all quotes, and the pronouns among the speakers with their entity.
 pub(super) struct Speakers<'a, 'f, 't> {
     pub found: &'f Found<'a, 't>,
     pub nominals: Nominals<'f>,
     pub genders: Vec<Gender>,
-    /// For each block, the last speaker in it, by its entity, and the token where the quote ended.
-    last: Vec<(usize, usize, usize)>,
+    /// Descriptions that were found to be other words for a person just spoken of.
+    pub varied: Vec<(TokenRange, SpeakerLink)>,
+    trail: Trail<'a, 'f, 't>,
+}
+
+/// What is met on the way through the text.
+#[derive(Clone, Copy)]
+enum Event<'f> {
+    Name(usize),
+    /// A description of the entity.
+    Described(usize, &'f TokenRange),
+    /// A description of nobody that is known so far.
+    Unknown(&'f TokenRange),
+    /// "he" or the like, at this token.
+    Pronoun(usize),
+    /// The speaker of the quotes whose speaker begins at the same token.
+    Speaker(&'f Speaker),
 }
 
 impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
     pub(super) fn new(found: &'f Found<'a, 't>, nominals: Nominals<'f>) -> Self {
         let genders = nominals.clusters.list.iter().map(|c| c.gender).collect();
-        Self { found, nominals, genders, last: Vec::new() }
+        Self { found, nominals, genders, varied: Vec::new(), trail: Trail::new(found) }
     }
 
     fn clusters(&self) -> &'f Clusters {
         self.nominals.clusters
     }
 
-    /// Whose each quote is, in the order of the quotes.
-    pub(super) fn link(&mut self) -> Vec<Option<SpeakerLink>> {
-        let mut links = Vec::with_capacity(self.found.quotes.len());
-        for quote in self.found.quotes {
-            let link = quote.speaker.as_ref().and_then(|s| self.resolve(s));
-            if let (Some(link), Some(speaker)) = (link, &quote.speaker) {
-                let end = quote.spans.last().map_or(0, |s| self.found.tokens.at(s.end)).max(speaker.tokens.end);
-                self.last.push((self.found.block_of(speaker.tokens.start), link.entity, end));
+    /// Whose each quote is, in the order of the quotes; `described` are the descriptions whose entity is known.
+    pub(super) fn link(&mut self, described: &'f [(Option<usize>, TokenRange)]) -> Vec<Option<SpeakerLink>> {
+        let mut by_range: FxHashMap<(usize, usize), Option<SpeakerLink>> = FxHashMap::default();
+        for event in self.events(described) {
+            match event {
+                Event::Name(i) => self.trail.see(Who::Entity(self.clusters().of[i]), &self.found.names[i].tokens),
+                Event::Described(entity, range) => self.trail.see(Who::Entity(entity), range),
+                Event::Unknown(range) => {
+                    if found_subject(self.found, range)
+                        && let Some(link) = self.varied(range, &[])
+                    {
+                        self.trail.see(Who::Entity(link.entity), range);
+                        self.varied.push((range.clone(), link));
+                    }
+                }
+                Event::Pronoun(at) => {
+                    if let Some(link) = self.pronoun(at, &[], None, false) {
+                        self.trail.see(Who::Entity(link.entity), &(at..at + 1));
+                    }
+                }
+                Event::Speaker(speaker) => {
+                    let range = self.found.clamp(&speaker.tokens);
+                    let link = self.resolve(speaker);
+                    by_range.insert((speaker.tokens.start, speaker.tokens.end), link);
+                    if let Some(who) = link.map(|l| Who::Entity(l.entity)).or_else(|| self.nobody(speaker)) {
+                        self.trail.speaks(who, &range);
+                    }
+                }
             }
-            links.push(link);
         }
+        let link = |speaker: &Speaker| by_range.get(&(speaker.tokens.start, speaker.tokens.end)).copied().flatten();
+        let mut links: Vec<_> = self.found.quotes.iter().map(|q| q.speaker.as_ref().and_then(link)).collect();
         for (i, quote) in self.found.quotes.iter().enumerate() {
             if let (None, Some(outer), Some(speaker)) = (links[i], quote.parent, &quote.speaker)
                 && self.is_first_person(speaker)
@@ -52,6 +119,42 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             }
         }
         links
+    }
+
+    /// Names, descriptions, pronouns and speakers in the order of the text; a speaker comes after the words of its phrase.
+    fn events(&self, described: &'f [(Option<usize>, TokenRange)]) -> Vec<Event<'f>> {
+        let found = self.found;
+        let mut events: Vec<(usize, u8, Event<'f>)> = Vec::with_capacity(found.names.len() + found.quotes.len());
+        events.extend(found.names.iter().enumerate().map(|(i, n)| (n.tokens.start, 0, Event::Name(i))));
+        events.extend(described.iter().map(|(entity, r)| {
+            let event = entity.map_or(Event::Unknown(r), |id| Event::Described(id, r));
+            (r.start, 1, event)
+        }));
+        let mut speakers: Vec<&Speaker> = found.quotes.iter().filter_map(|q| q.speaker.as_ref()).collect();
+        speakers.sort_by_key(|s| (s.tokens.start, s.tokens.end));
+        speakers.dedup_by_key(|s| (s.tokens.start, s.tokens.end));
+        let spoken = |at: usize| speakers.binary_search_by_key(&at, |s| s.tokens.start).is_ok();
+        let pronouns = (0..found.tokens.len()).filter(|&t| {
+            found.has(t, Classes::PRONOUN | Classes::DETERMINER)
+                && matches!(found.text_at(t).len(), 2 | 3)
+                && Gender::of_pronoun(found.text_at(t)) != Gender::Unknown
+                && !spoken(t)
+        });
+        events.extend(pronouns.map(|t| (t, 2, Event::Pronoun(t))));
+        events.extend(speakers.iter().map(|&s| (s.tokens.end.max(s.tokens.start + 1) - 1, 3, Event::Speaker(s))));
+        events.sort_by_key(|&(at, order, _)| (at, order));
+        events.into_iter().map(|(.., event)| event).collect()
+    }
+
+    /// A speaker who comes in without a name: "a woman", "my father". One with "the" was named before, if elsewhere.
+    fn nobody(&self, speaker: &Speaker) -> Option<Who> {
+        let range = self.found.clamp(&speaker.tokens);
+        if range.is_empty() || self.found.text_at(range.start).eq_ignore_ascii_case("the") {
+            return None;
+        }
+        let head = self.found.head(&range).filter(|&h| self.found.has(h, Classes::ROLE))?;
+        let single = !self.found.has(head, Classes::COLLECTIVE) && !self.found.is_body_noun(head);
+        (speaker.form == Form::Nominal && single).then(|| Who::Nobody(Gender::in_words(self.found, &range)))
     }
 
     /// "I" in what somebody says.
@@ -68,7 +171,8 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if speaker.form == Form::Pronoun
             || range.len() == 1 && self.found.has(range.start, Classes::PRONOUN) && !self.named(range.start)
         {
-            return self.pronoun(range.start);
+            let (own, outer) = self.context(speaker);
+            return self.pronoun(range.start, &own, outer, true);
         }
         if matches!(self.found.text_at(range.start), "who" | "which") {
             return self.relative(range.start);
@@ -76,7 +180,89 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if let Some(entity) = self.head_name(&range) {
             return Some(SpeakerLink { entity, reason: Reason::NameInPhrase });
         }
-        self.nominals.resolve(self.found, &range).map(|(entity, reason)| SpeakerLink { entity, reason })
+        let (own, outer) = self.context(speaker);
+        if self.is_document(&range) {
+            return self.issuer(&range, &own, outer);
+        }
+        let known = self.nominals.resolve(self.found, &range).map(|(entity, reason)| SpeakerLink { entity, reason });
+        known.or_else(|| self.varied(&range, &own))
+    }
+
+    /// "his report", "the statement": words on paper.
+    fn is_document(&self, range: &TokenRange) -> bool {
+        let owner = self.found.text_at(range.start).to_ascii_lowercase();
+        let last = self.found.text_at(range.end - 1);
+        matches!(&*owner, "the" | "his" | "her" | "its") && range.len() < 5 && DOCUMENTS.contains(&last)
+    }
+
+    /// Whose words a document has: its owner's, else those of who spoke last.
+    fn issuer(&mut self, range: &TokenRange, own: &[Span], outer: Option<usize>) -> Option<SpeakerLink> {
+        if Gender::of_pronoun(self.found.text_at(range.start)) != Gender::Unknown {
+            return self.pronoun(range.start, own, outer, true);
+        }
+        let fits = |who: Who| match who {
+            Who::Entity(id) => match self.clusters().list[id].kind {
+                EntityType::Person | EntityType::Organization => 1.0,
+                EntityType::Place | EntityType::Group | EntityType::Misc => 0.0,
+            },
+            Who::Nobody(_) => 1.0,
+        };
+        let antecedent = self.trail.antecedent(range.start, own, &fits).filter(|a| a.speaks)?;
+        let Who::Entity(entity) = antecedent.who else { return None };
+        Some(SpeakerLink { entity, reason: Reason::Document })
+    }
+
+    /// "The company": the body that the article is just speaking of.
+    fn firm(&self, range: &TokenRange, own: &[Span]) -> Option<SpeakerLink> {
+        if range.len() != 2 || !FIRMS.contains(&self.found.text_at(range.start + 1)) {
+            return None;
+        }
+        let fits = |who: Who| match who {
+            Who::Entity(id) if self.clusters().list[id].kind == EntityType::Organization => 1.0,
+            _ => 0.0,
+        };
+        let antecedent = self.trail.antecedent(range.start, own, &fits).filter(|a| a.clear)?;
+        let Who::Entity(entity) = antecedent.who else { return None };
+        Some(SpeakerLink { entity, reason: Reason::OtherWord })
+    }
+
+    /// "The former midwife", "the 44-year-old": another word for the person that the article is just speaking of. Not where the
+    /// article calls that person something else, nor for those who are seldom named.
+    fn varied(&self, range: &TokenRange, own: &[Span]) -> Option<SpeakerLink> {
+        let found = self.found;
+        let head = found.head(range);
+        let aged = range.len() > 4 && found.text_at(range.end - 1) == "old";
+        let single =
+            |h: usize| found.has(h, Classes::ROLE) && !found.has(h, Classes::COLLECTIVE) && !found.is_body_noun(h);
+        let body = |h: usize| found.is_body_noun(h);
+        if !found.text_at(range.start).eq_ignore_ascii_case("the")
+            || !aged && !head.is_some_and(|h| single(h) || body(h))
+        {
+            return None;
+        }
+        if !aged && head.is_some_and(|h| found.is_body_noun(h)) {
+            return self.firm(range, own);
+        }
+        if head.is_some_and(|h| SELDOM_NAMED.contains(&found.text_at(h))) {
+            return None;
+        }
+        let body = |i: usize| matches!(self.kind(i), EntityType::Person | EntityType::Organization);
+        let others = range.clone().any(|t| found.has(t, Classes::DETERMINER) && t > range.start);
+        if others || found.names_in(range).any(body) {
+            return None;
+        }
+        let added = aged || range.clone().any(|t| matches!(found.text_at(t), "former" | "nominee" | "candidate"));
+        let gender = Gender::in_words(found, range);
+        let fits = |who: Who| match who {
+            Who::Entity(id) if self.clusters().list[id].kind == EntityType::Person => {
+                if added || !self.nominals.has_role(found, id) { agreement(gender, self.genders[id]) } else { 0.0 }
+            }
+            Who::Entity(_) => 0.0,
+            Who::Nobody(whose) => agreement(gender, whose),
+        };
+        let antecedent = self.trail.antecedent(range.start, own, &fits).filter(|a| a.clear)?;
+        let Who::Entity(entity) = antecedent.who else { return None };
+        Some(SpeakerLink { entity, reason: Reason::OtherWord })
     }
 
     /// "Lee, who said …": the name right before.
@@ -124,66 +310,58 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
     }
 
     fn kind(&self, name: usize) -> EntityType {
-        self.clusters().list[self.clusters().of[name]].kind
+        match self.found.names[name].kind {
+            EntityType::Group => EntityType::Group,
+            _ => self.clusters().list[self.clusters().of[name]].kind,
+        }
     }
 
-    fn pronoun(&mut self, at: usize) -> Option<SpeakerLink> {
+    /// The entity of the pronoun at token `at`, which is not in `own` and not `other`.
+    fn pronoun(&mut self, at: usize, own: &[Span], other: Option<usize>, speaks: bool) -> Option<SpeakerLink> {
         let word = self.found.text_at(at).to_ascii_lowercase();
-        let person = match word.as_str() {
-            "he" | "she" | "him" | "her" => true,
-            "it" | "they" => false,
-            _ => return None,
-        };
         let gender = Gender::of_pronoun(&word);
-        let fits = |id: usize| {
-            let kind = self.clusters().list[id].kind;
-            if person {
-                kind == EntityType::Person && gender.fits(self.genders[id])
-            } else {
-                kind == EntityType::Organization
-            }
+        let person = gender != Gender::Unknown;
+        if !person && !matches!(&*word, "it" | "they") {
+            return None;
+        }
+        let fits = |who: Who| match who {
+            Who::Entity(id) if Some(id) == other => 0.0,
+            Who::Entity(id) => match self.clusters().list[id].kind {
+                EntityType::Person if person => agreement(gender, self.genders[id]),
+                EntityType::Organization if !person => 1.0,
+                _ => 0.0,
+            },
+            Who::Nobody(whose) if person => agreement(gender, whose),
+            Who::Nobody(_) => 0.0,
         };
-        let (entity, reason) = self.antecedent(at, &fits)?;
-        if person && self.genders[entity] == Gender::Unknown {
+        let Some(antecedent) = self.trail.antecedent(at, own, &fits) else {
+            let entity = self.subject_after(at, &|id| fits(Who::Entity(id)) > 0.0)?;
+            return Some(SpeakerLink { entity, reason: Reason::PronounToLater });
+        };
+        let Who::Entity(entity) = antecedent.who else { return None };
+        if person && (antecedent.clear || speaks) && self.genders[entity] == Gender::Unknown {
             self.genders[entity] = gender;
         }
+        let reason = if antecedent.speaks { Reason::PronounToSpeaker } else { Reason::PronounToSubject };
         Some(SpeakerLink { entity, reason })
     }
 
-    /// The last speaker close by, unless another fitting name took over since; else the subject of a sentence before.
-    fn antecedent(&self, at: usize, fits: &dyn Fn(usize) -> bool) -> Option<(usize, Reason)> {
-        let block = self.found.block_of(at);
-        let previous =
-            self.last.iter().rev().take(16).find(|(b, id, _)| *b + 2 >= block && *b <= block && fits(*id)).copied();
-        let floor = previous.map_or(0, |(_, _, end)| end);
-        if let Some(subject) = self.subject_before(at, floor, fits) {
-            return Some((subject, Reason::PronounToSubject));
-        }
-        if let Some((_, id, _)) = previous {
-            return Some((id, Reason::PronounToSpeaker));
-        }
-        self.subject_before(at, 0, fits)
-            .map(|id| (id, Reason::PronounToSubject))
-            .or_else(|| self.subject_after(at, fits).map(|id| (id, Reason::PronounToLater)))
-    }
-
-    /// The first fitting name of the nearest sentence before `at` that has one after token `floor`.
-    fn subject_before(&self, at: usize, floor: usize, fits: &dyn Fn(usize) -> bool) -> Option<usize> {
-        let sentences = &self.found.structure.sentences;
-        let here = sentences.partition_point(|s| s.tokens.start <= at).checked_sub(1)?;
-        (here.saturating_sub(BACK)..=here).rev().find_map(|s| {
-            let range = &sentences[s].tokens;
-            let from = range.start.max(floor);
-            let to = range.end.min(at);
-            if from >= to {
-                return None;
+    /// What the speaker is reported to say in the quotes that it begins, and the entity of who reports that it said so.
+    fn context(&self, speaker: &Speaker) -> (Vec<Span>, Option<usize>) {
+        let start = speaker.tokens.start;
+        let quotes = self.found.quotes.iter();
+        let mine = quotes.filter(|q| q.speaker.as_ref().is_some_and(|s| s.tokens.start == start));
+        let (mut own, mut outer) = (Vec::new(), None);
+        for quote in mine {
+            // "It would close, he said", not "It closed while he spoke".
+            if start.checked_sub(1).is_some_and(|b| !self.found.tokens[b].is_word()) {
+                own.extend(&quote.spans);
             }
-            self.found
-                .names_in(&(from..to))
-                .filter(|&i| !self.in_quote(i) && !self.owns(i))
-                .map(|i| self.clusters().of[i])
-                .find(|&id| fits(id))
-        })
+            let outside = quote.parent.map(|p| &self.found.quotes[p]).filter(|q| q.kind == QuoteKind::Direct);
+            let reporter = outside.and_then(|q| q.speaker.as_ref());
+            outer = outer.or_else(|| reporter.and_then(|s| self.head_name(&self.found.clamp(&s.tokens))));
+        }
+        (own, outer)
     }
 
     fn subject_after(&self, at: usize, fits: &dyn Fn(usize) -> bool) -> Option<usize> {
@@ -194,19 +372,11 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             .take(2)
             .find_map(|s| self.found.names_in(&s.tokens).map(|i| self.clusters().of[i]).next().filter(|&id| fits(id)))
     }
+}
 
-    /// "Lavrov's wife": the owner is not the subject.
-    fn owns(&self, name: usize) -> bool {
-        self.found.tokens.get(self.found.names[name].tokens.end).is_some_and(|t| t.kind == Kind::Clitic)
-    }
-
-    /// Whether a name stands inside quoted words.
-    fn in_quote(&self, name: usize) -> bool {
-        let span = self.found.names[name].span;
-        let quotes = self.found.quotes;
-        let until = quotes.partition_point(|q| q.spans.first().is_some_and(|s| s.start <= span.start));
-        quotes[until.saturating_sub(3)..until]
-            .iter()
-            .any(|q| q.kind == crate::article::QuoteKind::Direct && q.spans.iter().any(|s| s.contains(span)))
-    }
+/// Whether a description is the first word of its sentence, and a verb or a comma comes next.
+fn found_subject(found: &Found<'_, '_>, range: &TokenRange) -> bool {
+    const VERBS: Classes = Classes::VERB.union(Classes::CUE_VERB).union(Classes::AUXILIARY);
+    let first = found.structure.sentences.binary_search_by_key(&range.start, |s| s.tokens.start).is_ok();
+    first && (found.has(range.end, VERBS) || found.text_at(range.end) == ",")
 }

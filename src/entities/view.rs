@@ -134,9 +134,4 @@ impl<'t> Found<'_, 't> {
             self.names[n].kind == crate::article::EntityType::Organization && self.names[n].tokens.start == i
         })
     }
-
-    /// The block of token `i`: the last that begins at it or before.
-    pub(super) fn block_of(&self, i: usize) -> usize {
-        self.structure.blocks.partition_point(|b| b.tokens.start <= i).saturating_sub(1)
-    }
 }

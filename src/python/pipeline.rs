@@ -113,7 +113,11 @@ impl Pipeline {
         let given = gazetteer.map(Gazetteer::of).transpose()?;
         let compiled = given.as_ref().map(|g| g.compiled(py)).transpose()?;
         let gazetteer = given.map(|g| Py::new(py, g)).transpose()?;
-        Ok(Self { inner: core::Pipeline { gazetteer: compiled, quotes, language }, n_threads, gazetteer })
+        Ok(Self {
+            inner: core::Pipeline { gazetteer: compiled, quotes, language, ..core::Pipeline::default() },
+            n_threads,
+            gazetteer,
+        })
     }
 
     /// Parses one article. With a headline given apart, the text is the body alone.
