@@ -107,20 +107,27 @@ pub(super) fn skeleton(word: &str) -> u64 {
     if form.len() < 5 {
         return 0;
     }
-    let plain = form
-        .replace("kh", "h")
-        .replace("gh", "g")
-        .replace("ph", "f")
-        .replace("ff", "v")
-        .replace('q', "k")
-        .replace('w', "v")
-        .replace("tch", "ch");
-    let mut out = String::with_capacity(plain.len());
-    for (at, c) in plain.chars().enumerate() {
-        let vowel = matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | '\'') && at > 0;
-        if !vowel && !out.ends_with(c) {
-            out.push(c);
+    let mut out = String::with_capacity(form.len());
+    let mut letters = form.chars().peekable();
+    let mut first = true;
+    while let Some(c) = letters.next() {
+        let mut with = |next: char| letters.next_if_eq(&next).is_some();
+        let sound = match c {
+            'k' if with('h') => 'h',
+            'g' if with('h') => 'g',
+            'p' if with('h') => 'f',
+            'f' if with('f') => 'v',
+            'q' => 'k',
+            'w' => 'v',
+            // "tch" is "ch".
+            't' if letters.clone().take(2).eq(['c', 'h']) => continue,
+            c => c,
+        };
+        let vowel = matches!(sound, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | '\'') && !first;
+        if !vowel && !out.ends_with(sound) {
+            out.push(sound);
         }
+        first = false;
     }
     if out.len() < 3 { 0 } else { fold_hash(&out) }
 }
