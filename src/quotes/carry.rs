@@ -1,6 +1,7 @@
 //! Passages with their attributions in, whole quotes out: split quotes joined, floating ones given the speaker who was
 //! last introduced or heard, quotes over several paragraphs carried on.
 
+use super::announced::{self, subject};
 use super::attribute;
 use super::attribution::Attribution;
 use super::judge::Judge;
@@ -111,6 +112,11 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
             Some(found) => self.found.push(found),
             None if self.quoted_only && !scene.opens_any(&passage.tokens) => {}
             None => self.found.extend(attribute::passage(scene, passage)),
+        }
+        if announced::is_dialogue(scene, passage) {
+            for found in &mut self.found[before..] {
+                found.unmarked |= found.pieces[0].start == passage.tokens.start + 1;
+            }
         }
         self.weigh(before);
         self.join_open(passage, before);
@@ -231,23 +237,9 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
 
     /// A colon at the end of a block: the next block may be what somebody says.
     fn note_announced(&mut self, passage: &Passage) {
-        let scene = self.scene;
-        let last = passage.tokens.end - 1;
-        if scene.word(last) != ":" || scene.structure.blocks[passage.block].tokens.end != passage.tokens.end {
-            return;
+        if let Some((source, cue)) = announced::by(self.scene, passage) {
+            self.announced = Some((source, cue, passage.block));
         }
-        let cue =
-            passage.tokens.clone().rev().take(12).find(|&i| scene.has(i, Classes::CUE_VERB) && scene.name(i).is_none());
-        let person = || {
-            let name =
-                passage.tokens.clone().rev().find_map(|i| scene.name(i)).filter(|n| n.kind == EntityType::Person)?;
-            Some(Source { core: name.tokens.clone(), phrase: name.tokens.clone(), form: Form::Name })
-        };
-        let source = match cue {
-            Some(verb) => phrase::before(scene, passage.tokens.start, verb).or_else(person),
-            None => person().or_else(|| subject(scene, &passage.tokens)),
-        };
-        self.announced = Some((source, cue.map(|i| i..i + 1), passage.block));
     }
 
     /// Adds who may speak where no cue says so, the likeliest first.
@@ -410,10 +402,4 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
             self.open = self.last_quoted.filter(|&(_, b)| b == passage.block).or(self.open);
         }
     }
-}
-
-/// The noun phrase before the first verb of `range`.
-fn subject(scene: &Scene<'_, '_>, range: &TokenRange) -> Option<Source> {
-    let verb = range.clone().find(|&i| scene.region(i).is_none() && i > range.start && scene.is_verb(i))?;
-    phrase::before(scene, range.start, verb)
 }

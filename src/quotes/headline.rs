@@ -19,7 +19,17 @@ pub fn find(scene: &Scene<'_, '_>, headline: &Passage) -> Option<Attribution> {
         return Some(found);
     }
     let colon = tokens.clone().filter(outside).find(|&i| scene.word(i) == ":")?;
-    source_last(scene, tokens, colon).or_else(|| source_first(scene, tokens, colon))
+    source_last(scene, tokens, colon)
+        .or_else(|| source_first(scene, tokens, colon))
+        .or_else(|| person_after(scene, tokens, colon))
+}
+
+/// `'I hid in the boot': Tessa Lowry on fear and fame`: whole quoted words, a colon, the person and more.
+fn person_after(scene: &Scene<'_, '_>, tokens: &TokenRange, colon: usize) -> Option<Attribution> {
+    let content = scene.trim(&(tokens.start..colon));
+    let quoted = scene.opens_region(content.start).is_some_and(|r| scene.regions[r].tokens == content);
+    let name = scene.name(colon + 1).filter(|n| n.kind == EntityType::Person && n.tokens.start == colon + 1)?;
+    (quoted && content.len() > 3).then(|| attribution(scene, name.tokens.clone(), content))
 }
 
 fn source_last(scene: &Scene<'_, '_>, tokens: &TokenRange, mark: usize) -> Option<Attribution> {

@@ -3,31 +3,19 @@
 
 use super::attribution::Attribution;
 use super::phrase::{self, Source};
-use super::regions::{self, SIGNS};
+use super::{clause, refuse, regions};
 use super::scene::{Passage, Scene};
 use crate::article::Form;
 use crate::lang::Classes;
 use crate::text::{Kind, TokenRange};
 
-/// Verbs that name rather than say, where they stand as participles: "known as", "a ship named".
-const NAMING: [&str; 8] = ["known", "named", "dubbed", "nicknamed", "titled", "entitled", "marked", "codenamed"];
-
 /// Mends one attribution whose cue `head` heads; none where it is no speech at all.
 pub fn mend(scene: &Scene<'_, '_>, passage: &Passage, head: usize, mut found: Attribution) -> Option<Attribution> {
     let cue = head..if is_tail_of_cue(scene, head + 1) { head + 2 } else { head + 1 };
-    let asked_by = head == passage.tokens.start && scene.is(head + 1, "by");
-    if asked_by
-        || is_noun(scene, passage, head)
-        || is_after_time(scene, passage, head)
-        || is_hypothetical(scene, passage, &cue)
-        || is_naming(scene, &cue)
-        || is_announcement(scene, passage, &cue, &found)
-    {
+    if refuse::is_no_speech(scene, passage, &cue, &found) {
         return None;
     }
-    if found.source.as_ref().is_some_and(|s| s.core.clone().any(|i| scene.is_any(i, &SIGNS))) {
-        return None;
-    }
+    let cue = as_saying(scene, passage, cue, &mut found);
     told_by(scene, passage, &cue, &mut found);
     subject_of_verb(scene, passage, &mut found);
     subject_before_colon(scene, passage, head, &mut found);
@@ -37,8 +25,14 @@ pub fn mend(scene: &Scene<'_, '_>, passage: &Passage, head: usize, mut found: At
         *piece = without_time(scene, passage, piece.clone());
         *piece = after_addressee(scene, &cue, piece.clone());
         *piece = without_circumstance(scene, piece.clone());
+        *piece = clause::of_noun(scene, passage, &cue, piece.clone());
     }
     found.pieces.retain(|p| !p.is_empty());
+    // "what she called", "which he described as": the pronoun stands for the content.
+    let is_pronoun = |p: &TokenRange| p.len() == 1 && scene.is_any(p.start, &["what", "which", "who", "that"]);
+    if found.pieces.len() > 1 {
+        found.pieces.retain(|p| p.start > cue.start || !is_pronoun(p));
+    }
     if found.pieces.len() > 1 && found.pieces.iter().any(|p| !is_name(scene, p)) {
         found.pieces.retain(|p| !is_name(scene, p));
     }
@@ -48,13 +42,25 @@ pub fn mend(scene: &Scene<'_, '_>, passage: &Passage, head: usize, mut found: At
 
 /// "said prices fell, warning that rents rose", "said it was open but denied that": content ends where the next attribution
 /// of the sentence begins.
-pub fn part(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+pub fn part(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
+    found.dedup_by(|b, a| a.cue.is_some() && a.cue == b.cue);
+    share_source(scene, found);
     for i in 0..found.len() {
         let Some(cue) = found[i].cue.clone() else { continue };
         let next = found[i + 1..].iter().find_map(|next| next_begins(scene, &found[i], next));
         let Some(end) = next.filter(|&end| end > cue.end) else { continue };
         for piece in found[i].pieces.iter_mut().filter(|p| p.start >= cue.end && p.start < end) {
             piece.end = piece.end.min(end);
+        }
+    }
+}
+
+/// "… the engineer said, noting that": a participle without a source has that of the attribution before it.
+fn share_source(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+    for i in 1..found.len() {
+        let participle = |c: &TokenRange| scene.word(c.start).ends_with("ing") && scene.word(c.start - 1) == ",";
+        if found[i].source.is_none() && found[i].cue.as_ref().is_some_and(participle) {
+            found[i].source = found[i - 1].source.clone();
         }
     }
 }
@@ -77,33 +83,6 @@ fn next_begins(scene: &Scene<'_, '_>, first: &Attribution, next: &Attribution) -
     joins.then(|| before(joint).unwrap_or(joint))
 }
 
-/// "If asked, Lee might say no": nobody said it.
-fn is_hypothetical(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange) -> bool {
-    let before = |n: usize| cue.start >= passage.tokens.start + n && scene.region(cue.start - n).is_none();
-    let might = before(1) && scene.is_any(cue.start - 1, &["might", "could"]);
-    let would_have = before(2)
-        && scene.is(cue.start - 1, "have")
-        && scene.is_any(cue.start - 2, &["might", "could", "would", "should"]);
-    let clause = (passage.tokens.start..cue.start).rev().take(8).take_while(|&i| scene.word(i) != ",");
-    let unless = clause.into_iter().any(|i| scene.is(i, "unless"));
-    let if_asked = before(1) && scene.is(cue.start - 1, "if");
-    might || would_have || unless || if_asked
-}
-
-/// "a hill known as", "so-called": quoted words that are a name.
-fn is_naming(scene: &Scene<'_, '_>, cue: &TokenRange) -> bool {
-    let so_called = cue.start >= 2 && scene.is(cue.start, "called") && scene.is(cue.start - 2, "so");
-    let object = (cue.end..cue.end + 6).take_while(|&i| scene.region(i).is_none() && !scene.is_verb(i));
-    let as_name = object.into_iter().any(|i| scene.is(i, "as"));
-    so_called || scene.is_any(cue.start, &NAMING) && (as_name || scene.opens_region(cue.end).is_some())
-}
-
-/// "Ortiz said:" at the end of a block: the words come in the next one.
-fn is_announcement(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &Attribution) -> bool {
-    let ends = cue.end + 1 == passage.tokens.end && scene.word(cue.end) == ":";
-    ends && !found.pieces.iter().any(|p| scene.opens_any(p))
-}
-
 /// "Villagers were told by soldiers that": who tells is after "by", or nobody.
 fn told_by(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &mut Attribution) {
     let told =
@@ -122,10 +101,19 @@ fn told_by(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &m
     }
 }
 
-/// The comma after an apposition belongs to its phrase, and so does the rest of "the sources cited by the channel".
+/// The relative clause before a cue and the comma after an apposition belong to the phrase, and so does the rest of "the
+/// sources cited by the channel".
 fn close_apposition(scene: &Scene<'_, '_>, cue: &TokenRange, found: &mut Attribution) {
     let Some(source) = &mut found.source else { return };
     let end = source.phrase.end;
+    let close = cue.start.checked_sub(1).filter(|&i| i > end + 1 && scene.word(i) == ",");
+    if let Some(close) = close.filter(|_| scene.word(end) == "," && scene.is_any(end + 1, &["who", "which", "whose"])) {
+        let clause = end + 1..close;
+        if !clause.clone().any(|i| scene.word(i) == "," || scene.region(i).is_some()) {
+            source.phrase.end = close + 1;
+            return;
+        }
+    }
     if source.core.end < end && end < cue.start && scene.word(end) == "," && scene.word(end - 1) != "," {
         source.phrase.end = end + 1;
     }
@@ -182,24 +170,61 @@ fn after_time(scene: &Scene<'_, '_>, passage: &Passage, start: usize) -> usize {
     }
 }
 
-/// "asked the witness how many": the content begins after those who are asked.
+/// "asked the witness how many", "told jurors not to", "wondered aloud if": the content begins after those who are asked and
+/// after adverbs.
 fn after_addressee(scene: &Scene<'_, '_>, cue: &TokenRange, piece: TokenRange) -> TokenRange {
-    if piece.start != cue.end || !scene.is_any(cue.start, &["ask", "asks", "asked", "asking", "tell", "tells", "told"])
-    {
+    if piece.start != cue.end {
+        return piece;
+    }
+    let opens = |i: usize| {
+        scene.is_any(i, &["how", "why", "what", "whether", "if", "where", "when"])
+            || scene.is(i, "not") && scene.is(i + 1, "to")
+    };
+    let adverb = (piece.start..piece.end).find(|&i| !scene.has(i, Classes::ADVERB)).unwrap_or(piece.start);
+    if adverb > piece.start && opens(adverb) {
+        return adverb..piece.end;
+    }
+    if !scene.is_any(cue.start, &["ask", "asks", "asked", "asking", "tell", "tells", "told"]) {
         return piece;
     }
     let asked = phrase::after(scene, piece.start, piece.end).map_or(piece.start, |p| p.core.end);
-    let asks = scene.is_any(asked, &["how", "why", "what", "whether", "if", "where", "when"]);
-    if asks && asked > piece.start { asked..piece.end } else { piece }
+    if opens(asked) && asked > piece.start { asked..piece.end } else { piece }
 }
 
-/// `'go home' twice`: adverbs behind quoted words tell how often they were said.
+/// `'go home' twice`, `the market was "a furnace" on Saturday`: what is behind quoted words tells how often or on which day
+/// they were said.
 fn without_circumstance(scene: &Scene<'_, '_>, piece: TokenRange) -> TokenRange {
-    let Some(region) = scene.opens_region(piece.start) else { return piece };
-    let end = scene.regions[region].tokens.end;
-    let tells =
-        |i: usize| scene.has(i, Classes::ADVERB | Classes::WEEKDAY) || scene.is_any(i, &["twice", "once", "on"]);
-    if end < piece.end && (end..piece.end).all(tells) { piece.start..end } else { piece }
+    let whole = scene.opens_region(piece.start).is_some();
+    let tells = |i: usize| {
+        scene.has(i, Classes::WEEKDAY)
+            || scene.is(i, "on") && scene.has(i + 1, Classes::WEEKDAY)
+            || whole && (scene.has(i, Classes::ADVERB) || scene.is_any(i, &["twice", "once", "on"]))
+    };
+    let end = piece.clone().rev().find(|&i| scene.region(i).is_some() || !tells(i)).map_or(piece.end, |i| i + 1);
+    if end < piece.end && scene.region(end - 1).is_some() { piece.start..end } else { piece }
+}
+
+/// "quoted the keeper as saying that": who is quoted says it, not who quotes.
+fn as_saying(scene: &Scene<'_, '_>, passage: &Passage, cue: TokenRange, found: &mut Attribution) -> TokenRange {
+    let saying = |i: usize| scene.is(i, "as") && scene.has(i + 1, Classes::CUE_VERB) && scene.word(i + 1).ends_with("ing");
+    let quotes = |i: usize| scene.is_any(i, &["quoted", "quotes", "quoting", "cited", "cites", "citing"]);
+    let (quoting, joint) = if quotes(cue.start) {
+        let Some(joint) = (cue.end + 1..passage.tokens.end.min(cue.end + 20)).find(|&i| saying(i)) else { return cue };
+        (cue.start, joint)
+    } else if cue.start > passage.tokens.start && saying(cue.start - 1) {
+        let before = (passage.tokens.start..cue.start - 1).rev().take(20).find(|&i| quotes(i));
+        let Some(quoting) = before else { return cue };
+        (quoting, cue.start - 1)
+    } else {
+        return cue;
+    };
+    let Some(source) = phrase::after(scene, quoting + 1, joint).filter(|s| s.phrase.end == joint) else { return cue };
+    found.source = Some(source);
+    for piece in found.pieces.iter_mut().filter(|p| p.contains(&joint)) {
+        let opener = scene.word(joint + 2) == ":" || scene.is(joint + 2, "that") || scene.word(joint + 2) == ",";
+        piece.start = (joint + 2 + usize::from(opener)).min(piece.end);
+    }
+    joint + 1..joint + 2
 }
 
 /// `Asked by a boy, the astronaut smiled: "Yes."`: who speaks after a colon is the subject of the verb before it.
@@ -246,19 +271,6 @@ fn subject_of_verb(scene: &Scene<'_, '_>, passage: &Passage, found: &mut Attribu
 /// "to" of "according to".
 pub fn is_tail_of_cue(scene: &Scene<'_, '_>, i: usize) -> bool {
     i > 0 && scene.is(i, "to") && scene.is(i - 1, "according")
-}
-
-/// "left notes": the object of a verb.
-fn is_noun(scene: &Scene<'_, '_>, passage: &Passage, head: usize) -> bool {
-    let verb = |i: usize| scene.has(i, Classes::VERB) && !scene.has(i, Classes::AUXILIARY | Classes::CUE_VERB);
-    scene.word(head).ends_with('s') && head > passage.tokens.start && scene.region(head - 1).is_none() && verb(head - 1)
-}
-
-/// "10.42am: The hearing begins": a colon after a time reports nothing.
-fn is_after_time(scene: &Scene<'_, '_>, passage: &Passage, head: usize) -> bool {
-    let label = passage.tokens.start..head;
-    scene.kind(head) != Kind::Word
-        && (label.is_empty() || label.len() <= 4 && label.clone().any(|i| scene.kind(i) == Kind::Number))
 }
 
 /// All words of the cue: "according to", "made it clear", "expressed confidence", "point out". A colon alone is a mark, not

@@ -2,22 +2,27 @@
 //!
 //! [`marks`] pairs the quote marks of each block. A [`scene`] maps regions and names to tokens and holds sentences
 //! together that one region bridges. [`attribute`] gives each passage its [`attribution`]s: the trained [`ranker`] finds
-//! cues, sources and contents and [`mend`] corrects what grammar knows for certain; without a model, [`rules`] over
-//! [`cues`], [`phrase`]s and [`content`] boundaries do. [`headline`] knows the forms without a cue, [`signature`] the dash
+//! cues, sources and contents, [`refuse`] says which of them nobody said, and [`mend`] corrects what grammar knows for
+//! certain, as [`inserted`] does of cues between commas; without a model, [`rules`] over [`cues`], [`phrase`]s and
+//! [`content`] boundaries do. [`announced`] knows lines that announce the next block, [`headline`] knows the forms without a cue, [`signature`] the dash
 //! and name below a quote, [`turns`] interviews. [`carry`] joins the pieces of split quotes and gives floating ones their
 //! speaker; [`regions`] tells speech from other quoted words.
 
+mod announced;
 mod attribute;
 pub(crate) mod attribution;
 mod carry;
+mod clause;
 mod content;
 mod cues;
 mod headline;
+mod inserted;
 pub(crate) mod judge;
 mod marks;
 mod mend;
 mod phrase;
 pub(crate) mod ranker;
+mod refuse;
 mod regions;
 mod resume;
 mod rules;
@@ -126,7 +131,11 @@ fn nested(scene: Scene<'_, '_>) -> Vec<Quote> {
     let Some(inside) = scene.inside() else { return Vec::new() };
     let found = passages.iter().flat_map(|p| attribute::passage(&inside, p));
     let found = found.filter(|a| a.chances[0] >= trust::WEAK);
-    found.filter(|a| a.pieces.iter().any(|p| inside.opens_any(p))).filter_map(|a| quote(&inside, a)).collect()
+    let speaks = |a: &Attribution| {
+        let mut regions = a.pieces.iter().flat_map(Clone::clone).filter_map(|i| inside.opens_region(i)).peekable();
+        regions.peek().is_some() && !regions.all(|r| regions::is_name(&inside, r))
+    };
+    found.filter(speaks).filter_map(|a| quote(&inside, a)).collect()
 }
 
 /// The headline and the sentences of the prose, in order.

@@ -31,6 +31,12 @@ pub fn before(scene: &Scene<'_, '_>, floor: usize, end: usize) -> Option<Source>
     Some(with_description(scene, floor, core))
 }
 
+/// "the family's lawyer, Imran Sheikh,": a description and the name that is its whole apposition.
+fn with_name(scene: &Scene<'_, '_>, core: TokenRange, inner: &TokenRange) -> TokenRange {
+    let named = scene.name(inner.start).is_some_and(|n| n.tokens == *inner);
+    if named && form(scene, &core) == Form::Nominal { core.start..inner.end } else { core }
+}
+
 /// `Ana Ortiz, 44, mayor of Leon,` from its last comma.
 fn before_apposition(scene: &Scene<'_, '_>, floor: usize, comma: usize) -> Option<Source> {
     let mut stop = comma;
@@ -40,6 +46,7 @@ fn before_apposition(scene: &Scene<'_, '_>, floor: usize, comma: usize) -> Optio
         let named = walk_left(scene, open + 1, comma).filter(|r| r.start == open + 1 && scene.name(r.start).is_some());
         if is_apposition(scene, &inner) {
             if let Some(core) = walk_left(scene, floor, open) {
+                let core = with_name(scene, core, &inner);
                 return Some(Source { form: form(scene, &core), phrase: core.start..comma + 1, core });
             }
         } else if let Some(name) = named {
@@ -237,6 +244,11 @@ fn trim_left(scene: &Scene<'_, '_>, range: TokenRange) -> TokenRange {
         if was_preposition {
             start = last_phrase(scene, start..range.end);
         }
+    }
+    // "Hours later Senator Holloway": what comes before "later" tells when.
+    let later = (start..range.end.min(start + 4)).find(|&i| scene.is_any(i, &["later", "earlier", "ago", "after"]));
+    if let Some(later) = later.filter(|&i| i + 1 < range.end && i > start && scene.name(i).is_none()) {
+        start = later + 1;
     }
     while start < range.end
         && (scene.kind(start) == Kind::Dash

@@ -17,9 +17,11 @@ use std::path::Path;
 /// The judge's choices are learned on articles that the ranker was not fitted on; so many parts the articles fall into.
 const PARTS: usize = 5;
 /// The shipped weights are the mean over so many orders of the examples.
-const ORDERS: u64 = 2;
+const ORDERS: u64 = 6;
 /// How the weights are fitted.
-const SETTINGS: Settings = Settings { bits: 21, epochs: 8, rate: 0.04, decay: 4e-3 };
+fn env(n: &str, d: f32) -> f32 { std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }
+#[allow(non_snake_case)]
+fn SETTINGS() -> Settings { Settings { bits: 21, epochs: env("EPOCHS",8.0) as usize, rate: env("RATE",0.04), decay: env("DECAY",4e-3), keep: env("KEEP",1.0) } }
 
 /// Fits the quote model to the articles of a JSONL file: the ranker's decisions on all of them, and the judge's choices as
 /// they come up where a ranker fitted on the other articles is at work. The names are those that `tagger` finds.
@@ -43,13 +45,13 @@ pub fn quotes(path: &Path, tagger: &Tagger) -> Result<Linear> {
         for (_, other) in parts.iter().enumerate().filter(|&(k, _)| k != part) {
             others.append(other);
         }
-        let ranker = Linear::from_weights(&fit(&others, &SETTINGS));
+        let ranker = Linear::from_weights(&fit(&others, &SETTINGS()));
         for article in articles.iter().skip(part).step_by(PARTS) {
             judge::read(article, tagger, &ranker, &mut all);
         }
     }
     eprintln!("{} examples in all", all.len());
-    Ok(Linear::from_weights(&fit_often(&all, &SETTINGS, ORDERS)))
+    Ok(Linear::from_weights(&fit_often(&all, &SETTINGS(), env("ORDERS", 2.0) as u64)))
 }
 
 /// Of the spans' edges, how many are among the candidates.
