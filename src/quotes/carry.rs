@@ -12,7 +12,10 @@ use super::{headline, regions, resume, signature, trust};
 use crate::article::{EntityType, Form, Role};
 use crate::lang::Classes;
 use crate::names::Name;
-use crate::text::TokenRange;
+use crate::text::{Kind, TokenRange};
+
+/// An aside between dashes has no more tokens.
+const MAX_ASIDE: usize = 8;
 
 /// Joins what belongs together, passage by passage.
 pub struct Carry<'s, 'a, 't> {
@@ -59,7 +62,7 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         if self.quoted_block == Some(passage.block) || self.block_quote(passage) || self.signed(passage) {
             return;
         }
-        if self.scene.has_plain_words(&passage.tokens) {
+        if self.scene.has_plain_words(&passage.tokens) && !self.is_aside(passage) {
             self.attribute(passage, before);
         } else if !self.carry_open(passage) {
             self.bare(passage);
@@ -69,6 +72,24 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         }
         self.note_quoted(passage, before);
         self.note_announced(passage);
+    }
+
+    /// `"And then" – he paused – "it came home."` behind a quote of the same block: nothing but an aside between dashes.
+    fn is_aside(&self, passage: &Passage) -> bool {
+        let scene = self.scene;
+        let follows = self.last_quoted.is_some_and(|(q, b)| b == passage.block && Some((q, b)) == self.previous);
+        let plain = |&i: &usize| scene.region(i).is_none();
+        let (Some(first), Some(last)) = (passage.tokens.clone().find(plain), passage.tokens.clone().rev().find(plain))
+        else {
+            return false;
+        };
+        let last = if scene.kind(last) == Kind::Stop { last - 1 } else { last };
+        follows
+            && first > passage.tokens.start
+            && last > first + 1
+            && last <= first + MAX_ASIDE
+            && scene.is_break_dash(first)
+            && scene.is_break_dash(last)
     }
 
     /// Quoted words with their speaker after a dash, or the line with the dash and the speaker alone.

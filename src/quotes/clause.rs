@@ -29,7 +29,8 @@ fn second_verb(scene: &Scene<'_, '_>, range: &TokenRange) -> Option<usize> {
         if scene.has(i, Classes::CONJUNCTION) || scene.is_any(i, &["who", "which", "that", "what"]) {
             relative = true;
         }
-        let finite = scene.has(i, Classes::AUXILIARY) && !scene.is_any(i, &["be", "been", "being", "not"]);
+        let named = scene.name(i).is_some() || scene.token(i).is_capital();
+        let finite = scene.has(i, Classes::AUXILIARY) && !named && !scene.is_any(i, &["be", "been", "being", "not"]);
         finite && !relative && scene.region(i).is_none()
     })
 }

@@ -19,7 +19,9 @@ pub fn find(scene: &Scene<'_, '_>, passage: &Passage) -> Vec<Attribution> {
 fn at(scene: &Scene<'_, '_>, passage: &Passage, head: usize) -> Option<Attribution> {
     let floor = passage.tokens.start;
     let according = scene.is(head, "according") && scene.is(head + 1, "to");
-    let reports = scene.has(head, Classes::CUE_VERB) && !scene.word(head).ends_with("ing") || according;
+    // "The goods, say 40 boxes, go by rail": an example.
+    let example = scene.is(head, "say") && is_comma(scene, head.max(1) - 1);
+    let reports = scene.has(head, Classes::CUE_VERB) && !example && !scene.word(head).ends_with("ing") || according;
     if !reports || head < floor + 2 || scene.region(head).is_some() || scene.name(head).is_some() {
         return None;
     }

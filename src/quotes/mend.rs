@@ -45,6 +45,15 @@ pub fn mend(scene: &Scene<'_, '_>, passage: &Passage, head: usize, mut found: At
 pub fn part(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     found.dedup_by(|b, a| a.cue.is_some() && a.cue == b.cue);
     share_source(scene, found);
+    for i in 1..found.len() {
+        let Some(cue) = found[i].cue.clone() else { continue };
+        let Some(end) = trailing_end(&found[i - 1]).filter(|&end| end < cue.start) else { continue };
+        for piece in found[i].pieces.iter_mut().filter(|p| p.start < end && p.end > end && p.end <= cue.start) {
+            *piece = after_joint(scene, end..piece.end);
+        }
+        found[i].pieces.retain(|p| !p.is_empty());
+    }
+    found.retain(|a| !a.pieces.is_empty());
     for i in 0..found.len() {
         let Some(cue) = found[i].cue.clone() else { continue };
         let next = found[i + 1..].iter().find_map(|next| next_begins(scene, &found[i], next));
@@ -53,6 +62,23 @@ pub fn part(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
             piece.end = piece.end.min(end);
         }
     }
+}
+
+/// Where an attribution ends whose content stands before its cue: what follows is no part of the next one's content.
+fn trailing_end(found: &Attribution) -> Option<usize> {
+    let cue = found.cue.as_ref()?;
+    let end = found.source.as_ref().map_or(cue.end, |s| s.phrase.end.max(cue.end));
+    found.pieces.iter().all(|p| p.end <= cue.start).then_some(end)
+}
+
+/// `range` without the marks and joining words at its start.
+fn after_joint(scene: &Scene<'_, '_>, range: TokenRange) -> TokenRange {
+    let joins = |&i: &usize| {
+        scene.region(i).is_none()
+            && (scene.is_any(i, &["and", "but", "while"]) || !matches!(scene.kind(i), Kind::Word | Kind::Number))
+    };
+    let start = range.clone().find(|i| !joins(i)).unwrap_or(range.end);
+    start..range.end
 }
 
 /// "… the engineer said, noting that": a participle without a source has that of the attribution before it.

@@ -156,6 +156,7 @@ fn quote(scene: &Scene<'_, '_>, found: Attribution) -> Option<Quote> {
     };
     let kind = match (words(true), words(false)) {
         (_, true) if found.unmarked => QuoteKind::Direct,
+        (true, false) if is_fragment(scene, &pieces, found.cue.as_ref()) => QuoteKind::Mixed,
         (true, false) => QuoteKind::Direct,
         (true, true) => QuoteKind::Mixed,
         (false, true) => QuoteKind::Indirect,
@@ -171,6 +172,18 @@ fn quote(scene: &Scene<'_, '_>, found: Attribution) -> Option<Quote> {
     spans.sort_unstable();
     let cue = found.cue.map(|c| scene.span(&c));
     Some(Quote { kind, spans, cue, speaker, parent: None, confidence: found.confidence, reason: found.reason })
+}
+
+/// `branding him "the laziest man in Essex"`: words of somebody within the reporter's own sentence.
+fn is_fragment(scene: &Scene<'_, '_>, pieces: &[TokenRange], cue: Option<&TokenRange>) -> bool {
+    let ([piece], Some(cue)) = (pieces, cue) else { return false };
+    let Some(region) = scene.opens_region(piece.start).map(|r| &scene.regions[r]) else { return false };
+    let inner = region.inner();
+    let whole = region.tokens == *piece && !inner.is_empty();
+    let ends = |i: usize| matches!(scene.kind(i), Kind::Stop | Kind::Comma);
+    let announced = matches!(scene.word(piece.start - 1), "," | ":") || scene.kind(piece.start - 1) == Kind::Stop;
+    let lower = scene.kind(inner.start) == Kind::Word && !scene.token(inner.start).is_capital();
+    whole && lower && cue.end <= piece.start && !announced && !ends(inner.end - 1)
 }
 
 /// Gives each quote that stands inside another one that as its parent: the smallest, where there are several.

@@ -374,6 +374,7 @@ fn word_goes_on(scene: &Scene<'_, '_>, start: usize, i: usize, ceiling: usize) -
         );
     }
     if scene.has(i, Classes::PRONOUN | Classes::AUXILIARY | Classes::WEEKDAY | Classes::ADVERB)
+        || scene.is(i, "not")
         || scene.has(start, Classes::PRONOUN)
     {
         return false;

@@ -43,7 +43,10 @@ pub fn by_rule(scene: &Scene<'_, '_>, found: &Attribution, piece: &TokenRange) -
 pub fn merge(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     for i in (1..found.len()).rev() {
         let (before, own) = (&found[i - 1], &found[i]);
-        let acts = own.cue.as_ref().is_some_and(|c| scene.word(c.start).ends_with("ing") && !scene.has(c.start, Classes::CUE_VERB));
+        let acts = own.cue.as_ref().zip(own.pieces.first()).is_some_and(|(c, p)| {
+            let far = c.end + 2 < p.start || !scene.has(c.start, Classes::CUE_VERB);
+            scene.word(c.start).ends_with("ing") && far
+        });
         let [piece] = own.pieces.as_slice() else { continue };
         let quoted = scene.opens_region(piece.start).is_some_and(|r| scene.regions[r].tokens == *piece);
         let goes_on = quoted && scene.kind(piece.start + 1) == Kind::Word && !scene.token(piece.start + 1).is_capital();

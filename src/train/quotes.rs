@@ -21,7 +21,7 @@ const ORDERS: u64 = 6;
 /// How the weights are fitted.
 fn env(n: &str, d: f32) -> f32 { std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }
 #[allow(non_snake_case)]
-fn SETTINGS() -> Settings { Settings { bits: 21, epochs: env("EPOCHS",8.0) as usize, rate: env("RATE",0.04), decay: env("DECAY",4e-3), keep: env("KEEP",1.0) } }
+fn SETTINGS() -> Settings { Settings { bits: 21, epochs: env("EPOCHS",12.0) as usize, rate: env("RATE",0.04), decay: env("DECAY",6e-3), keep: env("KEEP",1.0) } }
 
 /// Fits the quote model to the articles of a JSONL file: the ranker's decisions on all of them, and the judge's choices as
 /// they come up where a ranker fitted on the other articles is at work. The names are those that `tagger` finds.
