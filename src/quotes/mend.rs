@@ -2,6 +2,7 @@
 //! certain.
 
 use super::attribution::Attribution;
+use super::cues;
 use super::phrase::{self, Source};
 use super::{clause, refuse, regions};
 use super::scene::{Passage, Scene};
@@ -19,6 +20,7 @@ pub fn mend(scene: &Scene<'_, '_>, passage: &Passage, head: usize, mut found: At
     told_by(scene, passage, &cue, &mut found);
     subject_of_verb(scene, passage, &mut found);
     subject_before_colon(scene, passage, head, &mut found);
+    source_after_quote(scene, passage, &cue, &mut found);
     close_apposition(scene, &cue, &mut found);
     first_half(scene, passage, &cue, &mut found);
     for piece in &mut found.pieces {
@@ -125,6 +127,26 @@ fn told_by(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &m
     } else if told || found.source.as_ref().is_some_and(|s| s.core.len() == 1 && scene.is(s.core.start, "it")) {
         found.source = None;
     }
+}
+
+/// `"It is ours," coxswain Denzil Tregear said`: the phrase that stands alone between quoted words and a verb that reports is
+/// its source and no part of the words.
+fn source_after_quote(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &mut Attribution) {
+    if !scene.has(cue.start, Classes::CUE_VERB) {
+        return;
+    }
+    let subject = cues::before_auxiliaries(scene, passage.tokens.start, cue.start);
+    let between = (passage.tokens.start..subject).rev().take_while(|&i| scene.region(i).is_none()).count();
+    let end = subject - between;
+    let Some(region) = end.checked_sub(1).and_then(|i| scene.region(i)).filter(|_| between > 0) else { return };
+    let region = &scene.regions[region];
+    let ends = region.closed && matches!(scene.kind(region.tokens.end - 2), Kind::Comma | Kind::Stop | Kind::Dash);
+    let Some(source) = phrase::before(scene, end, subject).filter(|s| ends && s.phrase.start == end) else { return };
+    let Some(piece) = found.pieces.iter_mut().find(|p| p.contains(&region.tokens.start) && p.end <= cue.start) else {
+        return;
+    };
+    piece.end = region.tokens.end;
+    found.source = Some(source);
 }
 
 /// The relative clause before a cue and the comma after an apposition belong to the phrase, and so does the rest of "the

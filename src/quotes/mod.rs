@@ -87,6 +87,12 @@ pub struct Speaker {
     pub form: Form,
 }
 
+/// Verbs whose quoted words are an utterance, however short: `told me 'go home'`.
+const VOICED: [&str; 16] = [
+    "told", "tells", "tell", "telling", "shouted", "shouting", "chanted", "chanting", "yelled", "cried", "screamed",
+    "replied", "answered", "whispered", "asked", "asking",
+];
+
 /// Finds the quotes of an article, in order of their first span.
 pub fn find(
     tokens: &Tokens<'_>,
@@ -183,7 +189,8 @@ fn is_fragment(scene: &Scene<'_, '_>, pieces: &[TokenRange], cue: Option<&TokenR
     let ends = |i: usize| matches!(scene.kind(i), Kind::Stop | Kind::Comma);
     let announced = matches!(scene.word(piece.start - 1), "," | ":") || scene.kind(piece.start - 1) == Kind::Stop;
     let lower = scene.kind(inner.start) == Kind::Word && !scene.token(inner.start).is_capital();
-    whole && lower && cue.end <= piece.start && !announced && !ends(inner.end - 1)
+    let voiced = scene.is_any(cue.start, &VOICED);
+    !voiced && whole && lower && cue.end <= piece.start && !announced && !ends(inner.end - 1)
 }
 
 /// Gives each quote that stands inside another one that as its parent: the smallest, where there are several.

@@ -12,6 +12,7 @@ use crate::quotes::ranker::{left_ends, left_starts, may_be_cue, right_ends, righ
 use crate::quotes::scene::{Passage, Scene};
 use crate::segment;
 use crate::text::{TokenRange, Tokens, tokenize};
+use rayon::prelude::*;
 use std::path::Path;
 
 /// The judge's choices are learned on articles that the ranker was not fitted on; so many parts the articles fall into.
@@ -40,15 +41,23 @@ pub fn quotes(path: &Path, tagger: &Tagger) -> Result<Linear> {
         all.append(part);
     }
     eprintln!("{} examples of the ranker; candidates {coverage:?}", all.len());
-    for part in 0..PARTS {
-        let mut others = Examples::default();
-        for (_, other) in parts.iter().enumerate().filter(|&(k, _)| k != part) {
-            others.append(other);
-        }
-        let ranker = Linear::from_weights(&fit(&others, &SETTINGS()));
-        for article in articles.iter().skip(part).step_by(PARTS) {
-            judge::read(article, tagger, &ranker, &mut all);
-        }
+    let judged: Vec<Examples> = (0..PARTS)
+        .into_par_iter()
+        .map(|part| {
+            let mut others = Examples::default();
+            for (_, other) in parts.iter().enumerate().filter(|&(k, _)| k != part) {
+                others.append(other);
+            }
+            let ranker = Linear::from_weights(&fit(&others, &SETTINGS()));
+            let mut judged = Examples::default();
+            for article in articles.iter().skip(part).step_by(PARTS) {
+                judge::read(article, tagger, &ranker, &mut judged);
+            }
+            judged
+        })
+        .collect();
+    for part in &judged {
+        all.append(part);
     }
     eprintln!("{} examples in all", all.len());
     Ok(Linear::from_weights(&fit_often(&all, &SETTINGS(), env("ORDERS", 2.0) as u64)))
