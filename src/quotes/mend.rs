@@ -2,11 +2,9 @@
 //! certain.
 
 use super::attribution::Attribution;
-use super::cues;
-use super::phrase::{self, Source};
-use super::{clause, refuse, regions};
+use super::phrase::Source;
+use super::{clause, edges, refuse, regions, speaker};
 use super::scene::{Passage, Scene};
-use crate::article::Form;
 use crate::lang::Classes;
 use crate::text::{Kind, TokenRange};
 
@@ -16,17 +14,12 @@ pub fn mend(scene: &Scene<'_, '_>, passage: &Passage, head: usize, mut found: At
     if refuse::is_no_speech(scene, passage, &cue, &found) {
         return None;
     }
-    let cue = as_saying(scene, passage, cue, &mut found);
-    told_by(scene, passage, &cue, &mut found);
-    subject_of_verb(scene, passage, &mut found);
-    subject_before_colon(scene, passage, head, &mut found);
-    source_after_quote(scene, passage, &cue, &mut found);
-    close_apposition(scene, &cue, &mut found);
+    let cue = speaker::as_saying(scene, passage, cue, &mut found);
+    speaker::mend(scene, passage, &cue, &mut found);
     first_half(scene, passage, &cue, &mut found);
+    without_setting(scene, &cue, &mut found);
     for piece in &mut found.pieces {
-        *piece = without_time(scene, passage, piece.clone());
-        *piece = after_addressee(scene, &cue, piece.clone());
-        *piece = without_circumstance(scene, piece.clone());
+        *piece = edges::mend(scene, passage, &cue, piece.clone());
         *piece = clause::of_noun(scene, passage, &cue, piece.clone());
     }
     found.pieces.retain(|p| !p.is_empty());
@@ -46,7 +39,7 @@ pub fn mend(scene: &Scene<'_, '_>, passage: &Passage, head: usize, mut found: At
 /// of the sentence begins.
 pub fn part(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     found.dedup_by(|b, a| a.cue.is_some() && a.cue == b.cue);
-    share_source(scene, found);
+    speaker::share(scene, found);
     for i in 1..found.len() {
         let Some(cue) = found[i].cue.clone() else { continue };
         let Some(end) = trailing_end(&found[i - 1]).filter(|&end| end < cue.start) else { continue };
@@ -83,16 +76,6 @@ fn after_joint(scene: &Scene<'_, '_>, range: TokenRange) -> TokenRange {
     start..range.end
 }
 
-/// "… the engineer said, noting that": a participle without a source has that of the attribution before it.
-fn share_source(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
-    for i in 1..found.len() {
-        let participle = |c: &TokenRange| scene.word(c.start).ends_with("ing") && scene.word(c.start - 1) == ",";
-        if found[i].source.is_none() && found[i].cue.as_ref().is_some_and(participle) {
-            found[i].source = found[i - 1].source.clone();
-        }
-    }
-}
-
 /// Where `next` begins, if it is joined to `first` rather than a part of its content.
 fn next_begins(scene: &Scene<'_, '_>, first: &Attribution, next: &Attribution) -> Option<usize> {
     let cue = next.cue.clone()?;
@@ -111,70 +94,19 @@ fn next_begins(scene: &Scene<'_, '_>, first: &Attribution, next: &Attribution) -
     joins.then(|| before(joint).unwrap_or(joint))
 }
 
-/// "Villagers were told by soldiers that": who tells is after "by", or nobody.
-fn told_by(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &mut Attribution) {
-    let told =
-        scene.is_any(cue.start, &["told", "informed", "asked", "reminded", "assured", "warned", "advised", "notified"]);
-    let floor = passage.tokens.start;
-    let passive = cue.start > floor && scene.is_any(cue.start - 1, &["was", "were", "been", "being", "is", "are"]);
-    if !passive {
+/// `Asked about the device, O'Neill said, "…"`, "a move which officials said will": what stands before the source sets the scene,
+/// and is no part of the content.
+fn without_setting(scene: &Scene<'_, '_>, cue: &TokenRange, found: &mut Attribution) {
+    let [left, right] = found.pieces.as_slice() else { return };
+    if left.end > cue.start || right.start < cue.end || scene.opens_any(left) {
         return;
     }
-    if scene.is(cue.end, "by") {
-        if let Some(source) = phrase::after(scene, cue.end + 1, passage.tokens.end) {
-            found.source = Some(source);
-        }
-    } else if told || found.source.as_ref().is_some_and(|s| s.core.len() == 1 && scene.is(s.core.start, "it")) {
-        found.source = None;
-    }
-}
-
-/// `"It is ours," coxswain Denzil Tregear said`: the phrase that stands alone between quoted words and a verb that reports is
-/// its source and no part of the words.
-fn source_after_quote(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &mut Attribution) {
-    if !scene.has(cue.start, Classes::CUE_VERB) {
-        return;
-    }
-    let subject = cues::before_auxiliaries(scene, passage.tokens.start, cue.start);
-    let between = (passage.tokens.start..subject).rev().take_while(|&i| scene.region(i).is_none()).count();
-    let end = subject - between;
-    let Some(region) = end.checked_sub(1).and_then(|i| scene.region(i)).filter(|_| between > 0) else { return };
-    let region = &scene.regions[region];
-    let ends = region.closed && matches!(scene.kind(region.tokens.end - 2), Kind::Comma | Kind::Stop | Kind::Dash);
-    let Some(source) = phrase::before(scene, end, subject).filter(|s| ends && s.phrase.start == end) else { return };
-    let Some(piece) = found.pieces.iter_mut().find(|p| p.contains(&region.tokens.start) && p.end <= cue.start) else {
-        return;
-    };
-    piece.end = region.tokens.end;
-    found.source = Some(source);
-}
-
-/// The relative clause before a cue and the comma after an apposition belong to the phrase, and so does the rest of "the
-/// sources cited by the channel".
-fn close_apposition(scene: &Scene<'_, '_>, cue: &TokenRange, found: &mut Attribution) {
-    let Some(source) = &mut found.source else { return };
-    let end = source.phrase.end;
-    let close = cue.start.checked_sub(1).filter(|&i| i > end + 1 && scene.word(i) == ",");
-    if let Some(close) = close.filter(|_| scene.word(end) == "," && scene.is_any(end + 1, &["who", "which", "whose"])) {
-        let clause = end + 1..close;
-        if !clause.clone().any(|i| scene.word(i) == "," || scene.region(i).is_some()) {
-            source.phrase.end = close + 1;
-            return;
-        }
-    }
-    if source.core.end < end && end < cue.start && scene.word(end) == "," && scene.word(end - 1) != "," {
-        source.phrase.end = end + 1;
-    }
-    let content = found.pieces[0].start;
-    let reduced = cue.len() == 2
-        && end < content
-        && source.core.end == end
-        && scene.word(end).ends_with("ed")
-        && scene.has(end + 1, Classes::PREPOSITION);
-    if reduced {
-        let comma = (end..content).find(|&i| scene.word(i) == ",").unwrap_or(end);
-        source.core.end = comma.max(end);
-        source.phrase.end = source.core.end;
+    let first = left.start;
+    let adjunct = scene.is_any(first, &["asked", "when", "while", "after", "pressed"]) || scene.word(first).ends_with("ing");
+    let quoted = scene.opens_region(right.start).is_some();
+    let relative = scene.is_any(left.end - 1, &["which", "that", "who"]);
+    if adjunct && quoted || relative {
+        found.pieces.remove(0);
     }
 }
 
@@ -200,120 +132,9 @@ fn first_half(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found:
     }
 }
 
-/// `18:30 "Stay indoors,"`, "0714 GMT: The talks": the time of a live page is nobody's words.
-fn without_time(scene: &Scene<'_, '_>, passage: &Passage, piece: TokenRange) -> TokenRange {
-    let rest = after_time(scene, passage, piece.start);
-    if rest < piece.end && rest > piece.start { rest..piece.end } else { piece }
-}
-
-/// Where the text of a live page's entry begins, if `start` is the time at the start of its block.
-fn after_time(scene: &Scene<'_, '_>, passage: &Passage, start: usize) -> usize {
-    let at_start = scene.structure.blocks[passage.block].tokens.start == start && scene.kind(start) == Kind::Number;
-    let colon = (start + 1..start + 4).find(|&i| scene.word(i) == ":");
-    let is_time = scene.word(start).contains([':', '.']);
-    match colon {
-        Some(colon) if at_start => colon + 1,
-        _ if at_start && is_time => start + 1 + usize::from(scene.is_break_dash(start + 1)),
-        _ => start,
-    }
-}
-
-/// "asked the witness how many", "told jurors not to", "wondered aloud if": the content begins after those who are asked and
-/// after adverbs.
-fn after_addressee(scene: &Scene<'_, '_>, cue: &TokenRange, piece: TokenRange) -> TokenRange {
-    if piece.start != cue.end {
-        return piece;
-    }
-    let opens = |i: usize| {
-        scene.is_any(i, &["how", "why", "what", "whether", "if", "where", "when"])
-            || scene.is(i, "not") && scene.is(i + 1, "to")
-    };
-    let adverb = (piece.start..piece.end).find(|&i| !scene.has(i, Classes::ADVERB)).unwrap_or(piece.start);
-    if adverb > piece.start && opens(adverb) {
-        return adverb..piece.end;
-    }
-    if !scene.is_any(cue.start, &["ask", "asks", "asked", "asking", "tell", "tells", "told"]) {
-        return piece;
-    }
-    let asked = phrase::after(scene, piece.start, piece.end).map_or(piece.start, |p| p.core.end);
-    if opens(asked) && asked > piece.start { asked..piece.end } else { piece }
-}
-
-/// `'go home' twice`, `the market was "a furnace" on Saturday`: what is behind quoted words tells how often or on which day
-/// they were said.
-fn without_circumstance(scene: &Scene<'_, '_>, piece: TokenRange) -> TokenRange {
-    let whole = scene.opens_region(piece.start).is_some();
-    let tells = |i: usize| {
-        scene.has(i, Classes::WEEKDAY)
-            || scene.is(i, "on") && scene.has(i + 1, Classes::WEEKDAY)
-            || whole && (scene.has(i, Classes::ADVERB) || scene.is_any(i, &["twice", "once", "on"]))
-    };
-    let end = piece.clone().rev().find(|&i| scene.region(i).is_some() || !tells(i)).map_or(piece.end, |i| i + 1);
-    if end < piece.end && scene.region(end - 1).is_some() { piece.start..end } else { piece }
-}
-
-/// "quoted the keeper as saying that": who is quoted says it, not who quotes.
-fn as_saying(scene: &Scene<'_, '_>, passage: &Passage, cue: TokenRange, found: &mut Attribution) -> TokenRange {
-    let saying = |i: usize| scene.is(i, "as") && scene.has(i + 1, Classes::CUE_VERB) && scene.word(i + 1).ends_with("ing");
-    let quotes = |i: usize| scene.is_any(i, &["quoted", "quotes", "quoting", "cited", "cites", "citing"]);
-    let (quoting, joint) = if quotes(cue.start) {
-        let Some(joint) = (cue.end + 1..passage.tokens.end.min(cue.end + 20)).find(|&i| saying(i)) else { return cue };
-        (cue.start, joint)
-    } else if cue.start > passage.tokens.start && saying(cue.start - 1) {
-        let before = (passage.tokens.start..cue.start - 1).rev().take(20).find(|&i| quotes(i));
-        let Some(quoting) = before else { return cue };
-        (quoting, cue.start - 1)
-    } else {
-        return cue;
-    };
-    let Some(source) = phrase::after(scene, quoting + 1, joint).filter(|s| s.phrase.end == joint) else { return cue };
-    found.source = Some(source);
-    for piece in found.pieces.iter_mut().filter(|p| p.contains(&joint)) {
-        let opener = scene.word(joint + 2) == ":" || scene.is(joint + 2, "that") || scene.word(joint + 2) == ",";
-        piece.start = (joint + 2 + usize::from(opener)).min(piece.end);
-    }
-    joint + 1..joint + 2
-}
-
-/// `Asked by a boy, the astronaut smiled: "Yes."`: who speaks after a colon is the subject of the verb before it.
-fn subject_before_colon(scene: &Scene<'_, '_>, passage: &Passage, head: usize, found: &mut Attribution) {
-    if scene.kind(head) == Kind::Word {
-        return;
-    }
-    let floor = passage.tokens.start;
-    let is_verb = |i: usize| {
-        let past = i + 1 == head && scene.word(i).ends_with("ed") && scene.name(i).is_none();
-        scene.region(i).is_none() && (past || scene.is_verb(i))
-    };
-    let verb = (floor..head).rev().find(|&i| is_verb(i));
-    let subject = verb.and_then(|verb| phrase::before(scene, floor, verb));
-    if let Some(subject) = subject.filter(|s| s.form != Form::Nominal) {
-        found.source = Some(subject);
-    }
-}
-
 /// `said on "Morning Desk"`: one quoted name and nothing else.
 fn is_name(scene: &Scene<'_, '_>, piece: &TokenRange) -> bool {
     scene.opens_region(piece.start).is_some_and(|r| scene.regions[r].tokens == *piece && regions::is_name(scene, r))
-}
-
-/// "He leaned over and said": a verb beside the cue is not who speaks, its subject is; nor is the time of a live page.
-fn subject_of_verb(scene: &Scene<'_, '_>, passage: &Passage, found: &mut Attribution) {
-    let Some(source) = &mut found.source else { return };
-    let at = source.core.start;
-    let rest = after_time(scene, passage, at);
-    if rest > at && rest < source.core.end {
-        source.core.start = rest;
-        source.phrase.start = source.phrase.start.max(rest);
-    }
-    let verb = source.core.len() == 1
-        && scene.name(at).is_none()
-        && (scene.word(at).ends_with("ed") || scene.has(at, Classes::VERB) && !scene.has(at, Classes::ROLE))
-        && at > passage.tokens.start
-        && (scene.has(at - 1, Classes::PRONOUN) || scene.name(at - 1).is_some());
-    if verb && let Some(subject) = phrase::before(scene, passage.tokens.start, at) {
-        found.source = Some(subject);
-    }
 }
 
 /// "to" of "according to".

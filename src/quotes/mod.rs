@@ -3,7 +3,7 @@
 //! [`marks`] pairs the quote marks of each block. A [`scene`] maps regions and names to tokens and holds sentences
 //! together that one region bridges. [`attribute`] gives each passage its [`attribution`]s: the trained [`ranker`] finds
 //! cues, sources and contents, [`refuse`] says which of them nobody said, and [`mend`] corrects what grammar knows for
-//! certain, as [`inserted`] does of cues between commas; without a model, [`rules`] over [`cues`], [`phrase`]s and
+//! certain, of the [`speaker`] and of the [`edges`] and the [`clause`] of the content, as [`inserted`] does of cues between commas; without a model, [`rules`] over [`cues`], [`phrase`]s and
 //! [`content`] boundaries do. [`announced`] knows lines that announce the next block, [`headline`] knows the forms without a cue, [`signature`] the dash
 //! and name below a quote, [`turns`] interviews. [`carry`] joins the pieces of split quotes and gives floating ones their
 //! speaker; [`regions`] tells speech from other quoted words.
@@ -15,6 +15,7 @@ mod carry;
 mod clause;
 mod content;
 mod cues;
+mod edges;
 mod headline;
 mod inserted;
 pub(crate) mod judge;
@@ -28,6 +29,7 @@ mod resume;
 mod rules;
 pub(crate) mod scene;
 mod signature;
+mod speaker;
 pub(crate) mod trust;
 mod turns;
 pub(crate) mod voices;
@@ -87,6 +89,9 @@ pub struct Speaker {
     pub form: Form,
 }
 
+/// What is quoted inside quoted words needs a cue this likely.
+const NESTED: f32 = 0.55;
+
 /// Verbs whose quoted words are an utterance, however short: `told me 'go home'`.
 const VOICED: [&str; 16] = [
     "told", "tells", "tell", "telling", "shouted", "shouting", "chanted", "chanting", "yelled", "cried", "screamed",
@@ -136,7 +141,7 @@ fn nested(scene: Scene<'_, '_>) -> Vec<Quote> {
     let passages = scene.nesting_passages();
     let Some(inside) = scene.inside() else { return Vec::new() };
     let found = passages.iter().flat_map(|p| attribute::passage(&inside, p));
-    let found = found.filter(|a| a.chances[0] >= trust::WEAK);
+    let found = found.filter(|a| a.chances[0] >= NESTED && a.pieces.iter().any(|p| p.len() > 3));
     let speaks = |a: &Attribution| {
         let mut regions = a.pieces.iter().flat_map(Clone::clone).filter_map(|i| inside.opens_region(i)).peekable();
         regions.peek().is_some() && !regions.all(|r| regions::is_name(&inside, r))
