@@ -35,10 +35,11 @@ fn without_clause(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, fo
     };
     let Some(verb) = core.clone().skip(1).find(finite) else { return };
     let end = cues::before_auxiliaries(scene, passage.tokens.start, cue.start);
-    let better = if scene.word(cue.start).ends_with("ing") {
+    let adjunct = scene.word(cue.start).ends_with("ing") && cue.start > verb && scene.is(cue.start - 1, ",");
+    let better = if adjunct {
         phrase::before(scene, passage.tokens.start, cues::before_auxiliaries(scene, passage.tokens.start, verb))
     } else if source.phrase.end == end {
-        let joint = (verb..end).rev().find(|&i| scene.is_any(i, &["that", "which", "after", "as", "to", "because"]));
+        let joint = (verb..end).rev().find(|&i| scene.is_any(i, &["that", "which", "after", "as", "to", "because", "of"]));
         phrase::before(scene, joint.map_or(verb + 1, |i| i + 1), end)
     } else {
         None

@@ -20,7 +20,7 @@ const DOUBLE_THRESHOLD: f32 = 0.3;
 /// verb at the end with its source, and for one with its that-clause within what another reports.
 const TOLD_THRESHOLD: f32 = 0.1;
 /// The same for quoted words whose cue is doubtful.
-const WEAK_THRESHOLD: f32 = 0.3;
+const WEAK_THRESHOLD: f32 = 0.2;
 /// A cue less likely than this needs trust even where it is alone with quoted words.
 pub const WEAK: f32 = 0.4;
 /// Attributions further apart than this in their order do not claim the same words.

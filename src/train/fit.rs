@@ -65,8 +65,6 @@ pub struct Settings {
     pub rate: f32,
     /// Pull towards zero at each update.
     pub decay: f32,
-    /// The share of the features that count at each visit of an example.
-    pub keep: f32,
 }
 
 /// Fits one table of weights to all examples.
@@ -105,15 +103,8 @@ fn fit_in_order(examples: &Examples, settings: &Settings, seed: u64) -> Vec<f32>
             let choice = &examples.choices[n as usize];
             let part = |k: usize| &examples.features[choice.starts[k] as usize..choice.starts[k + 1] as usize];
             let count = choice.starts.len() - 1;
-            step(&mut random);
-            let kept = kept_templates(random, settings.keep);
-            let is_kept = |at: usize| kept >> (at % 64) & 1 == 1;
-            let scores: Vec<f32> = (0..count)
-                .map(|k| {
-                    let features = part(k).iter().enumerate().filter(|(at, _)| is_kept(*at));
-                    features.map(|(_, &f)| weights[f as usize & mask]).sum()
-                })
-                .collect();
+            let scores: Vec<f32> =
+                (0..count).map(|k| part(k).iter().map(|&f| weights[f as usize & mask]).sum()).collect();
             let top = scores.iter().copied().fold(f32::MIN, f32::max);
             let total: f32 = scores.iter().map(|s| (s - top).exp()).sum();
             for (k, score) in scores.iter().enumerate() {
@@ -126,7 +117,7 @@ fn fit_in_order(examples: &Examples, settings: &Settings, seed: u64) -> Vec<f32>
                 if gradient.abs() < 1e-4 {
                     continue;
                 }
-                for (_, &f) in part(k).iter().enumerate().filter(|(at, _)| is_kept(*at)) {
+                for &f in part(k) {
                     let at = f as usize & mask;
                     let g = gradient + settings.decay * weights[at];
                     squares[at] += g * g;
@@ -136,38 +127,17 @@ fn fit_in_order(examples: &Examples, settings: &Settings, seed: u64) -> Vec<f32>
         }
         eprintln!("epoch {}: mean loss {:.4}", epoch + 1, loss / examples.len().max(1) as f64);
     }
-    sums.iter().map(|s| s / snapshots.max(1) as f32 * settings.keep).collect()
+    sums.iter().map(|s| s / snapshots.max(1) as f32).collect()
 }
 
-/// Fisher and Yates.
+/// Fisher and Yates, by xorshift.
 pub(super) fn shuffle(order: &mut [u32], random: &mut u64) {
     for i in (1..order.len()).rev() {
-        step(random);
+        *random ^= *random << 13;
+        *random ^= *random >> 7;
+        *random ^= *random << 17;
         order.swap(i, (*random % (i as u64 + 1)) as usize);
     }
-}
-
-/// The next random number, by xorshift.
-fn step(random: &mut u64) {
-    *random ^= *random << 13;
-    *random ^= *random >> 7;
-    *random ^= *random << 17;
-}
-
-/// Which places in the lists of features count this time, a bit each: the first one (the bias) always, of the others the
-/// share `keep`. All candidates of a choice have their templates in one order, so they lose the same ones.
-fn kept_templates(random: u64, keep: f32) -> u64 {
-    if keep >= 1.0 {
-        return u64::MAX;
-    }
-    let mut state = random;
-    let chance = (keep * 65536.0) as u64;
-    let mut kept = 0;
-    for bit in 0..64 {
-        step(&mut state);
-        kept |= u64::from(state >> 24 & 0xFFFF < chance) << bit;
-    }
-    kept | 1
 }
 
 #[cfg(test)]
@@ -181,7 +151,7 @@ mod tests {
             examples.choice(&[vec![1, 10 + i % 3], vec![2, 20 + i % 5]], (i % 2) as usize);
             examples.binary(&[100 + i % 2], i % 2 == 0);
         }
-        let settings = Settings { bits: 10, epochs: 5, rate: 0.2, decay: 0.0, keep: 1.0 };
+        let settings = Settings { bits: 10, epochs: 5, rate: 0.2, decay: 0.0 };
         let weights = fit(&examples, &settings);
         assert!(weights[100] > 0.5 && weights[101] < -0.5);
         assert_eq!(weights, fit(&examples, &settings));

@@ -20,9 +20,7 @@ const PARTS: usize = 5;
 /// The shipped weights are the mean over so many orders of the examples.
 const ORDERS: u64 = 6;
 /// How the weights are fitted.
-fn env(n: &str, d: f32) -> f32 { std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }
-#[allow(non_snake_case)]
-fn SETTINGS() -> Settings { Settings { bits: 21, epochs: env("EPOCHS",12.0) as usize, rate: env("RATE",0.04), decay: env("DECAY",6e-3), keep: env("KEEP",1.0) } }
+const SETTINGS: Settings = Settings { bits: 21, epochs: 12, rate: 0.04, decay: 6e-3 };
 
 /// Fits the quote model to the articles of a JSONL file: the ranker's decisions on all of them, and the judge's choices as
 /// they come up where a ranker fitted on the other articles is at work. The names are those that `tagger` finds.
@@ -48,7 +46,7 @@ pub fn quotes(path: &Path, tagger: &Tagger) -> Result<Linear> {
             for (_, other) in parts.iter().enumerate().filter(|&(k, _)| k != part) {
                 others.append(other);
             }
-            let ranker = Linear::from_weights(&fit(&others, &SETTINGS()));
+            let ranker = Linear::from_weights(&fit(&others, &SETTINGS));
             let mut judged = Examples::default();
             for article in articles.iter().skip(part).step_by(PARTS) {
                 judge::read(article, tagger, &ranker, &mut judged);
@@ -60,7 +58,7 @@ pub fn quotes(path: &Path, tagger: &Tagger) -> Result<Linear> {
         all.append(part);
     }
     eprintln!("{} examples in all", all.len());
-    Ok(Linear::from_weights(&fit_often(&all, &SETTINGS(), env("ORDERS", 2.0) as u64)))
+    Ok(Linear::from_weights(&fit_often(&all, &SETTINGS, ORDERS)))
 }
 
 /// Of the spans' edges, how many are among the candidates.
