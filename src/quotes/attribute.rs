@@ -2,7 +2,7 @@
 
 use super::attribution::Attribution;
 use super::scene::{Passage, Scene};
-use super::{inserted, ranker, resume, rules};
+use super::{inserted, ranker, resume, rules, tagged};
 
 /// The attributions of a passage: by the trained ranker where there is a model, and by rules for the cues that it leaves
 /// without content; by rules alone otherwise. Cues between commas are the rules' own.
@@ -27,6 +27,7 @@ pub fn passage(scene: &Scene<'_, '_>, passage: &Passage) -> Vec<Attribution> {
         found.retain(|a| !within(a));
         found.push(inserted);
     }
+    found.extend(tagged::missing(scene, passage, &found));
     found.sort_by_key(|a| a.cue.as_ref().map(|c| c.start));
     resume::merge(scene, &mut found);
     found

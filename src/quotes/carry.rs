@@ -424,3 +424,19 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         }
     }
 }
+
+/// `"Nobody rings the bell now."` before anybody was named: whoever speaks in the next paragraph speaks here too.
+pub fn next_speaker(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+    let speaks = |a: &Attribution| a.pieces.iter().any(|p| scene.opens_any(p));
+    let block = |a: &Attribution| a.pieces.first().map(|p| scene.block_of(p.start));
+    for i in 1..found.len() {
+        let (before, after) = (&found[i - 1], &found[i]);
+        let floats = before.cue.is_none() && before.source.is_none() && speaks(before);
+        let (Some(here), Some(next)) = (block(before), block(after)) else { continue };
+        let prose = scene.structure.blocks[here].role == Role::Paragraph;
+        if floats && prose && next == here + 1 && after.cue.is_some() && after.source.is_some() && speaks(after) {
+            found[i - 1].source = found[i].source.clone();
+            found[i - 1].reason = "next speaker";
+        }
+    }
+}

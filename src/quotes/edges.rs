@@ -76,6 +76,7 @@ fn after_addressee(scene: &Scene<'_, '_>, cue: &TokenRange, piece: TokenRange) -
     // "called on both sides to".
     let object = piece.start + usize::from(scene.is(piece.start, "on"));
     let asked = addressee_end(scene, object, piece.end);
+    let asked = if asked > object + 1 && scene.is(asked - 1, "not") { asked - 1 } else { asked };
     let bids = scene.is(asked, "to") && scene.kind(asked + 1) == Kind::Word;
     if (opens(asked) || bids) && asked > object { asked..piece.end } else { piece }
 }

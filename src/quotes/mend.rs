@@ -18,6 +18,7 @@ pub fn mend(scene: &Scene<'_, '_>, passage: &Passage, head: usize, mut found: At
     speaker::mend(scene, passage, &cue, &mut found);
     first_half(scene, passage, &cue, &mut found);
     without_setting(scene, &cue, &mut found);
+    whole_clause(scene, passage, &cue, &mut found);
     for piece in &mut found.pieces {
         *piece = edges::mend(scene, passage, &cue, piece.clone());
         *piece = clause::of_noun(scene, passage, &cue, piece.clone());
@@ -92,6 +93,25 @@ fn next_begins(scene: &Scene<'_, '_>, first: &Attribution, next: &Attribution) -
     let joint = group.checked_sub(1)?;
     let joins = if shared { scene.is_any(joint, &["and", "but"]) } else { scene.is_any(joint, &["while", "whereas"]) };
     joins.then(|| before(joint).unwrap_or(joint))
+}
+
+/// `Boats would pass "slowly and by number," she noted`: quoted words in lower case end the clause that began before them.
+fn whole_clause(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &mut Attribution) {
+    let [piece] = found.pieces.as_mut_slice() else { return };
+    let Some(region) = scene.opens_region(piece.start).map(|r| &scene.regions[r]) else { return };
+    let first = region.tokens.start + 1;
+    let lower = scene.kind(first) == Kind::Word && !scene.token(first).is_capital();
+    let comma = scene.kind(region.tokens.end - 2) == Kind::Comma;
+    let before = passage.tokens.start..piece.start;
+    if !(lower && comma && region.tokens == *piece && piece.end <= cue.start && before.len() > 1) {
+        return;
+    }
+    let reports = |i: usize| scene.has(i, Classes::CUE_VERB) || matches!(scene.kind(i), Kind::Comma | Kind::Stop | Kind::Dash);
+    let plain = !scene.opens_any(&before) && !before.clone().any(|i| reports(i) || matches!(scene.word(i), ":" | ";"));
+    let verb = before.clone().any(|i| scene.has(i, Classes::AUXILIARY | Classes::VERB) && scene.name(i).is_none());
+    if plain && verb && !scene.has(before.start, Classes::CONJUNCTION | Classes::PREPOSITION) {
+        piece.start = before.start;
+    }
 }
 
 /// `Asked about the device, O'Neill said, "…"`, "a move which officials said will": what stands before the source sets the scene,

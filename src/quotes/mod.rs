@@ -3,7 +3,8 @@
 //! [`marks`] pairs the quote marks of each block. A [`scene`] maps regions and names to tokens and holds sentences
 //! together that one region bridges. [`attribute`] gives each passage its [`attribution`]s: the trained [`ranker`] finds
 //! cues, sources and contents, [`refuse`] says which of them nobody said, and [`mend`] corrects what grammar knows for
-//! certain, of the [`speaker`] and of the [`edges`] and the [`clause`] of the content, as [`inserted`] does of cues between commas; without a model, [`rules`] over [`cues`], [`phrase`]s and
+//! certain, of the [`speaker`] and of the [`edges`] and the [`clause`] of the content, as [`inserted`] does of cues between commas and [`tagged`]
+//! of those right behind quoted words; without a model, [`rules`] over [`cues`], [`phrase`]s and
 //! [`content`] boundaries do. [`announced`] knows lines that announce the next block, [`headline`] knows the forms without a cue, [`signature`] the dash
 //! and name below a quote, [`turns`] interviews. [`carry`] joins the pieces of split quotes and gives floating ones their
 //! speaker; [`regions`] tells speech from other quoted words.
@@ -30,6 +31,7 @@ mod rules;
 pub(crate) mod scene;
 mod signature;
 mod speaker;
+mod tagged;
 pub(crate) mod trust;
 mod turns;
 pub(crate) mod voices;
@@ -130,6 +132,7 @@ pub(crate) fn attributions(scene: &Scene<'_, '_>, wanted: Wanted, judge: &mut dy
         carry.read(&passage);
     }
     let mut found = carry.found;
+    carry::next_speaker(scene, &mut found);
     let turns = turns::find(scene);
     turns::clear(scene, &turns, &mut found);
     found.extend(turns);
@@ -149,9 +152,15 @@ fn nested(scene: Scene<'_, '_>) -> Vec<Quote> {
     found.filter(speaks).filter_map(|a| quote(&inside, a)).collect()
 }
 
-/// The headline and the sentences of the prose, in order.
+/// The headline, quotes set apart and the sentences of the prose, in order.
 pub(crate) fn passages(scene: &Scene<'_, '_>) -> Vec<Passage> {
-    let headlines = scene.structure.blocks.iter().enumerate().filter(|(_, b)| b.role == Role::Headline);
+    // A pull quote looks like a subhead.
+    let pulled = |t: &TokenRange| {
+        scene.opens_region(t.start).is_some_and(|r| scene.regions[r].closed && scene.regions[r].tokens == *t)
+    };
+    let headlines = scene.structure.blocks.iter().enumerate();
+    let headlines = headlines
+        .filter(|(_, b)| b.role == Role::Headline || b.role == Role::Subhead && pulled(&b.tokens));
     let mut all: Vec<Passage> = headlines.map(|(block, b)| Passage { tokens: b.tokens.clone(), block }).collect();
     all.extend(scene.passages());
     all.sort_by_key(|p| p.tokens.start);

@@ -23,6 +23,17 @@ pub fn is_no_speech(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, 
         || is_naming(scene, cue)
         || is_announcement(scene, passage, cue, found)
         || is_connective(scene, passage, cue)
+        || is_example(scene, passage, cue)
+}
+
+/// "The goods, say 40 boxes, go by rail"; "signs reading": an example, and what nobody speaks.
+fn is_example(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange) -> bool {
+    if cue.start == passage.tokens.start {
+        return false;
+    }
+    let example = scene.is(cue.start, "say") && scene.is(cue.start - 1, ",") && scene.kind(cue.end) == Kind::Number;
+    let sign = scene.is_any(cue.start - 1, &SIGNS) && scene.is_any(cue.start, &["reading", "saying", "that"]);
+    example || sign
 }
 
 /// "That said, the road is open": a turn of phrase.

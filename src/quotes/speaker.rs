@@ -15,7 +15,20 @@ pub fn mend(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &
     subject_before_colon(scene, passage, cue.start, found);
     without_clause(scene, passage, cue, found);
     source_after_quote(scene, passage, cue, found);
+    of_clause(scene, passage, cue, found);
     close_apposition(scene, cue, found);
+}
+
+/// "The police said that Mr Lee told the court that": the subject between "that" and the verb, not somebody further left.
+fn of_clause(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &mut Attribution) {
+    let floor = passage.tokens.start;
+    let end = cues::before_auxiliaries(scene, floor, cue.start);
+    let Some(source) = found.source.as_ref().filter(|s| s.phrase.end < end) else { return };
+    let Some(subject) = phrase::before(scene, source.phrase.end, end) else { return };
+    let Some(joint) = subject.phrase.start.checked_sub(1).filter(|&i| i > source.phrase.end) else { return };
+    if scene.is(joint, "that") && scene.region(joint).is_none() && scene.has(cue.start, Classes::CUE_VERB) {
+        found.source = Some(subject);
+    }
 }
 
 /// "Thousands marched over cuts that residents say", "The party staged a walkout, alleging": a source has no finite verb of its
