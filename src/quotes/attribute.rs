@@ -27,7 +27,7 @@ pub fn passage(scene: &Scene<'_, '_>, passage: &Passage) -> Vec<Attribution> {
         found.retain(|a| !within(a));
         found.push(inserted);
     }
-    found.extend(tagged::missing(scene, passage, &found));
+    tagged::complete(scene, passage, &mut found);
     found.sort_by_key(|a| a.cue.as_ref().map(|c| c.start));
     resume::merge(scene, &mut found);
     found

@@ -13,7 +13,43 @@ const MAX_TAIL: usize = 8;
 
 /// The attributions of a passage whose cue is inserted, in order.
 pub fn find(scene: &Scene<'_, '_>, passage: &Passage) -> Vec<Attribution> {
-    passage.tokens.clone().filter_map(|i| at(scene, passage, i)).collect()
+    passage.tokens.clone().filter_map(|i| at(scene, passage, i).or_else(|| in_view(scene, passage, i))).collect()
+}
+
+/// `In her view, the quay will never pay`, `In the words of Abdrakhmanov, talks "go on"`: at the start of a passage.
+fn in_view(scene: &Scene<'_, '_>, passage: &Passage, head: usize) -> Option<Attribution> {
+    let views = |i: usize| scene.is_any(i, &["view", "opinion", "words", "estimation", "reckoning"]);
+    if head != passage.tokens.start || !scene.is(head, "in") {
+        return None;
+    }
+    let end = passage.tokens.end;
+    let (cue, source, close) = if scene.is(head + 1, "the") && views(head + 2) && scene.is(head + 3, "of") {
+        let source = phrase::after(scene, head + 4, end)?;
+        let close = source.phrase.end;
+        (head..head + 4, source, close)
+    } else {
+        let view = (head + 2..end.min(head + 8)).find(|&i| views(i))?;
+        let owned = view - usize::from(scene.kind(view - 1) == Kind::Clitic);
+        let core = head + 1..owned;
+        let owner = core.len() == 1 && scene.has(core.start, Classes::PRONOUN | Classes::DETERMINER)
+            && scene.is_any(core.start, &["his", "her", "their", "its", "my", "our"])
+            || owned < view && scene.name(owned - 1).is_some();
+        if !owner {
+            return None;
+        }
+        let source = phrase::source(scene, head + 1, core);
+        (head..view + 1, source, view + 1)
+    };
+    let content = scene.trim(&(close + 1..end));
+    (is_comma(scene, close) && !content.is_empty()).then(|| Attribution {
+        pieces: vec![content],
+        cue: Some(cue),
+        source: Some(source),
+        reason: "inserted cue",
+        confidence: 0.75,
+        chances: [1.0; 3],
+        unmarked: false,
+    })
 }
 
 fn at(scene: &Scene<'_, '_>, passage: &Passage, head: usize) -> Option<Attribution> {

@@ -1,7 +1,7 @@
 //! The noun phrase beside a cue: walked out from the cue's edge, with its appositions and relative clauses.
 
 use super::scene::Scene;
-use crate::article::Form;
+use crate::article::{EntityType, Form};
 use crate::lang::Classes;
 use crate::text::{Flags, Kind, TokenRange};
 
@@ -313,6 +313,14 @@ pub fn form(scene: &Scene<'_, '_>, core: &TokenRange) -> Form {
     let head =
         core.clone().find(|&i| scene.has(i, Classes::PREPOSITION) && scene.name(i).is_none()).unwrap_or(core.end);
     let named = head > core.start && scene.name(head - 1).is_some() && scene.kind(head - 1) != Kind::Clitic;
+    // "Head of payroll Dilnoza Karimova": the name is not what the preposition governs.
+    let person = scene.name(core.end - 1).filter(|n| n.kind == EntityType::Person && n.tokens.start > core.start + 1);
+    let apart = person.is_some_and(|n| {
+        let before = n.tokens.start - 1;
+        scene.kind(before) == Kind::Word
+            && !scene.has(before, Classes::PREPOSITION | Classes::CONJUNCTION | Classes::DETERMINER | Classes::VERB)
+    });
+    let named = named || apart;
     if named { Form::Name } else { Form::Nominal }
 }
 

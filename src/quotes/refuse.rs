@@ -24,6 +24,14 @@ pub fn is_no_speech(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, 
         || is_announcement(scene, passage, cue, found)
         || is_connective(scene, passage, cue)
         || is_example(scene, passage, cue)
+        || is_silence(scene, passage, cue)
+}
+
+/// "did not respond to calls": nothing was said.
+fn is_silence(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange) -> bool {
+    let before = passage.tokens.start.max(cue.start.saturating_sub(3))..cue.start;
+    let negated = before.into_iter().any(|i| scene.is_any(i, &["not", "n't", "never"]));
+    negated && scene.is_any(cue.start, &["respond", "responded", "reply", "replied"]) && scene.is(cue.end, "to")
 }
 
 /// "The goods, say 40 boxes, go by rail"; "signs reading": an example, and what nobody speaks.

@@ -1,5 +1,5 @@
 //! Quoted words with their tag right behind them: `"It is ours," said Haddad`, `"It stands," Mayor Ana Ortiz said`. A passage
-//! and what was found in it in, the tags that nobody took out.
+//! and what was found in it in, the tags that nobody took put in.
 
 use super::attribution::Attribution;
 use super::phrase::{self, Source};
@@ -10,9 +10,8 @@ use crate::text::{Kind, TokenRange};
 /// A source before its verb has no more tokens.
 const MAX_SOURCE: usize = 12;
 
-/// The attributions of `passage` whose verb none of `found` has.
-pub fn missing(scene: &Scene<'_, '_>, passage: &Passage, found: &[Attribution]) -> Vec<Attribution> {
-    let mut all = Vec::new();
+/// Puts the attributions of `passage` whose quoted words nobody has into `found`.
+pub fn complete(scene: &Scene<'_, '_>, passage: &Passage, found: &mut Vec<Attribution>) {
     let mut i = passage.tokens.start;
     while i < passage.tokens.end {
         let Some(region) = scene.region(i).map(|r| &scene.regions[r]) else {
@@ -25,12 +24,15 @@ pub fn missing(scene: &Scene<'_, '_>, passage: &Passage, found: &[Attribution]) 
             continue;
         }
         let Some((cue, source)) = tag(scene, passage, i) else { continue };
-        let taken = found.iter().any(|a| {
-            a.cue.as_ref().is_some_and(|c| c.start == cue.start)
-                || a.pieces.iter().any(|p| p.contains(&region.tokens.start)) && a.cue.is_some()
-        });
+        let reports = |a: &Attribution| a.cue.as_ref().is_some_and(|c| c.start == cue.start);
+        let first = region.tokens.start;
+        let holds = |a: &Attribution| a.pieces.iter().any(|p| p.contains(&first));
+        // Not what stands behind an earlier tag too.
+        let own = |p: &TokenRange| p.start >= first || !scene.opens_any(&(p.start..first));
+        let taken = found.iter().any(|a| holds(a) && (!reports(a) || a.pieces.iter().all(own)));
         if !taken {
-            all.push(Attribution {
+            found.retain(|a| !reports(a));
+            found.push(Attribution {
                 pieces: vec![region.tokens.clone()],
                 cue: Some(cue),
                 source: Some(source),
@@ -41,7 +43,6 @@ pub fn missing(scene: &Scene<'_, '_>, passage: &Passage, found: &[Attribution]) 
             });
         }
     }
-    all
 }
 
 /// The verb and the source that stand at `at`, in either order.
