@@ -9,7 +9,10 @@ use std::path::PathBuf;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let (Some(data), Some(out)) = (arguments.next(), arguments.next()) else {
-        return Err("expected the folder of the data, the folder for the models and, if one alone is to be fitted, its name".into());
+        return Err(
+            "expected the folder of the data, the folder for the models and, if one alone is to be fitted, its name"
+                .into(),
+        );
     };
     let only = arguments.next();
     let wanted = |name: &str| only.as_ref().is_none_or(|o| o.as_os_str() == name);

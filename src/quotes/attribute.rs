@@ -28,6 +28,7 @@ pub fn passage(scene: &Scene<'_, '_>, passage: &Passage) -> Vec<Attribution> {
         found.push(inserted);
     }
     tagged::complete(scene, passage, &mut found);
+    tagged::complete_clause(scene, passage, &mut found);
     found.sort_by_key(|a| a.cue.as_ref().map(|c| c.start));
     resume::merge(scene, &mut found);
     found

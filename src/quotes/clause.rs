@@ -10,7 +10,8 @@ pub fn of_noun(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, piece
     let floor = passage.tokens.start;
     let is_noun = scene.has(cue.start, Classes::CUE_NOUN)
         && cue.start > floor
-        && (scene.kind(cue.start - 1) == Kind::Clitic || scene.has(cue.start - 1, Classes::DETERMINER | Classes::PRONOUN));
+        && (scene.kind(cue.start - 1) == Kind::Clitic
+            || scene.has(cue.start - 1, Classes::DETERMINER | Classes::PRONOUN));
     let subject = is_noun && !scene.has_verb(&(floor..cue.start)) && scene.is(cue.end, "that");
     if !subject || piece.start < cue.end {
         return piece;

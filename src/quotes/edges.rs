@@ -8,9 +8,34 @@ use crate::text::{Kind, TokenRange};
 
 /// Verbs whose object is told to do something: "urged ministers to".
 const BIDDING: [&str; 28] = [
-    "urge", "urges", "urged", "urging", "ask", "asks", "asked", "asking", "tell", "tells", "told", "telling", "advise",
-    "advised", "advises", "advising", "order", "ordered", "orders", "ordering", "call", "calls", "called", "calling",
-    "warned", "instructed", "begged", "reminded",
+    "urge",
+    "urges",
+    "urged",
+    "urging",
+    "ask",
+    "asks",
+    "asked",
+    "asking",
+    "tell",
+    "tells",
+    "told",
+    "telling",
+    "advise",
+    "advised",
+    "advises",
+    "advising",
+    "order",
+    "ordered",
+    "orders",
+    "ordering",
+    "call",
+    "calls",
+    "called",
+    "calling",
+    "warned",
+    "instructed",
+    "begged",
+    "reminded",
 ];
 
 /// Mends one piece of what `cue` reports.

@@ -37,10 +37,8 @@ fn said_last(scene: &Scene<'_, '_>, tokens: &TokenRange) -> Option<Attribution> 
     let source = phrase::before(scene, comma + 1, verb).filter(|s| s.core == core && core.len() <= MAX_SOURCE)?;
     let content = scene.trim(&(tokens.start..comma));
     let plain = tail.len() <= 2 && !scene.has_verb(&tail) && !scene.opens_any(&tail) && !scene.has_verb(&core);
-    (plain && content.len() >= 3).then(|| Attribution {
-        cue: Some(verb..verb + 1),
-        ..attribution(scene, source.core, content)
-    })
+    (plain && content.len() >= 3)
+        .then(|| Attribution { cue: Some(verb..verb + 1), ..attribution(scene, source.core, content) })
 }
 
 /// `'I hid in the boot': Tessa Lowry on fear and fame`: whole quoted words, a colon, the person, if it is one, and

@@ -31,7 +31,8 @@ fn in_view(scene: &Scene<'_, '_>, passage: &Passage, head: usize) -> Option<Attr
         let view = (head + 2..end.min(head + 8)).find(|&i| views(i))?;
         let owned = view - usize::from(scene.kind(view - 1) == Kind::Clitic);
         let core = head + 1..owned;
-        let owner = core.len() == 1 && scene.has(core.start, Classes::PRONOUN | Classes::DETERMINER)
+        let owner = core.len() == 1
+            && scene.has(core.start, Classes::PRONOUN | Classes::DETERMINER)
             && scene.is_any(core.start, &["his", "her", "their", "its", "my", "our"])
             || owned < view && scene.name(owned - 1).is_some();
         if !owner {
@@ -55,8 +56,9 @@ fn in_view(scene: &Scene<'_, '_>, passage: &Passage, head: usize) -> Option<Attr
 fn at(scene: &Scene<'_, '_>, passage: &Passage, head: usize) -> Option<Attribution> {
     let floor = passage.tokens.start;
     let according = scene.is(head, "according") && scene.is(head + 1, "to");
-    // "The goods, say 40 boxes, go by rail": an example.
-    let example = scene.is(head, "say") && is_comma(scene, head.max(1) - 1);
+    // "The goods, say 40 boxes, go by rail": an example; and what looks like a verb that reports.
+    let example = scene.is(head, "say") && is_comma(scene, head.max(1) - 1)
+        || scene.is_any(head, &["like", "issue", "report", "plan", "show", "call", "calls", "called"]);
     let reports = scene.has(head, Classes::CUE_VERB) && !example && !scene.word(head).ends_with("ing") || according;
     if !reports || head < floor + 2 || scene.region(head).is_some() || scene.name(head).is_some() {
         return None;

@@ -3,8 +3,8 @@
 
 use super::attribution::Attribution;
 use super::phrase::Source;
-use super::{clause, edges, refuse, regions, speaker};
 use super::scene::{Passage, Scene};
+use super::{clause, edges, refuse, regions, speaker};
 use crate::lang::Classes;
 use crate::text::{Kind, TokenRange};
 
@@ -106,7 +106,8 @@ fn whole_clause(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, foun
     if !(lower && comma && region.tokens == *piece && piece.end <= cue.start && before.len() > 1) {
         return;
     }
-    let reports = |i: usize| scene.has(i, Classes::CUE_VERB) || matches!(scene.kind(i), Kind::Comma | Kind::Stop | Kind::Dash);
+    let reports =
+        |i: usize| scene.has(i, Classes::CUE_VERB) || matches!(scene.kind(i), Kind::Comma | Kind::Stop | Kind::Dash);
     let plain = !scene.opens_any(&before) && !before.clone().any(|i| reports(i) || matches!(scene.word(i), ":" | ";"));
     let verb = before.clone().any(|i| scene.has(i, Classes::AUXILIARY | Classes::VERB) && scene.name(i).is_none());
     if plain && verb && !scene.has(before.start, Classes::CONJUNCTION | Classes::PREPOSITION) {
@@ -122,7 +123,8 @@ fn without_setting(scene: &Scene<'_, '_>, cue: &TokenRange, found: &mut Attribut
         return;
     }
     let first = left.start;
-    let adjunct = scene.is_any(first, &["asked", "when", "while", "after", "pressed"]) || scene.word(first).ends_with("ing");
+    let adjunct =
+        scene.is_any(first, &["asked", "when", "while", "after", "pressed"]) || scene.word(first).ends_with("ing");
     let quoted = scene.opens_region(right.start).is_some();
     let relative = scene.is_any(left.end - 1, &["which", "that", "who"]);
     if adjunct && quoted || relative {

@@ -96,8 +96,22 @@ const NESTED: f32 = 0.55;
 
 /// Verbs whose quoted words are an utterance, however short: `told me 'go home'`.
 const VOICED: [&str; 16] = [
-    "told", "tells", "tell", "telling", "shouted", "shouting", "chanted", "chanting", "yelled", "cried", "screamed",
-    "replied", "answered", "whispered", "asked", "asking",
+    "told",
+    "tells",
+    "tell",
+    "telling",
+    "shouted",
+    "shouting",
+    "chanted",
+    "chanting",
+    "yelled",
+    "cried",
+    "screamed",
+    "replied",
+    "answered",
+    "whispered",
+    "asked",
+    "asking",
 ];
 
 /// Finds the quotes of an article, in order of their first span.
@@ -159,8 +173,7 @@ pub(crate) fn passages(scene: &Scene<'_, '_>) -> Vec<Passage> {
         scene.opens_region(t.start).is_some_and(|r| scene.regions[r].closed && scene.regions[r].tokens == *t)
     };
     let headlines = scene.structure.blocks.iter().enumerate();
-    let headlines = headlines
-        .filter(|(_, b)| b.role == Role::Headline || b.role == Role::Subhead && pulled(&b.tokens));
+    let headlines = headlines.filter(|(_, b)| b.role == Role::Headline || b.role == Role::Subhead && pulled(&b.tokens));
     let mut all: Vec<Passage> = headlines.map(|(block, b)| Passage { tokens: b.tokens.clone(), block }).collect();
     all.extend(scene.passages());
     all.sort_by_key(|p| p.tokens.start);

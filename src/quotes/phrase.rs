@@ -481,7 +481,9 @@ pub fn source(scene: &Scene<'_, '_>, floor: usize, phrase: TokenRange) -> Source
     // "Its chief executive, Cem Aksoylu": the name is part of the core.
     let described = form(scene, &core) == Form::Nominal && scene.word(first) == ",";
     // "The judge, Mrs Justice Fairweather": with the titles before the name.
-    let titled = |i: &usize| scene.name(*i).is_none() && (scene.has(*i, Classes::TITLE | Classes::ROLE) || scene.token(*i).is_capital());
+    let titled = |i: &usize| {
+        scene.name(*i).is_none() && (scene.has(*i, Classes::TITLE | Classes::ROLE) || scene.token(*i).is_capital())
+    };
     let at = (first + 1..phrase.end.min(first + 5)).find(|i| !titled(i)).unwrap_or(first + 1);
     if let Some(name) = scene.name(at).filter(|n| described && n.tokens.start == at && n.tokens.end <= phrase.end) {
         core.end = name.tokens.end;

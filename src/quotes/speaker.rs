@@ -52,7 +52,8 @@ fn without_clause(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, fo
     let better = if adjunct {
         phrase::before(scene, passage.tokens.start, cues::before_auxiliaries(scene, passage.tokens.start, verb))
     } else if source.phrase.end == end {
-        let joint = (verb..end).rev().find(|&i| scene.is_any(i, &["that", "which", "after", "as", "to", "because", "of"]));
+        let joint =
+            (verb..end).rev().find(|&i| scene.is_any(i, &["that", "which", "after", "as", "to", "because", "of"]));
         phrase::before(scene, joint.map_or(verb + 1, |i| i + 1), end)
     } else {
         None
@@ -64,7 +65,8 @@ fn without_clause(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, fo
 
 /// "quoted the keeper as saying that": who is quoted says it, not who quotes.
 pub fn as_saying(scene: &Scene<'_, '_>, passage: &Passage, cue: TokenRange, found: &mut Attribution) -> TokenRange {
-    let saying = |i: usize| scene.is(i, "as") && scene.has(i + 1, Classes::CUE_VERB) && scene.word(i + 1).ends_with("ing");
+    let saying =
+        |i: usize| scene.is(i, "as") && scene.has(i + 1, Classes::CUE_VERB) && scene.word(i + 1).ends_with("ing");
     let quotes = |i: usize| scene.is_any(i, &["quoted", "quotes", "quoting", "cited", "cites", "citing"]);
     let (quoting, joint) = if quotes(cue.start) {
         let Some(joint) = (cue.end + 1..passage.tokens.end.min(cue.end + 20)).find(|&i| saying(i)) else { return cue };

@@ -45,6 +45,60 @@ pub fn complete(scene: &Scene<'_, '_>, passage: &Passage, found: &mut Vec<Attrib
     }
 }
 
+/// `Trains will run again by March, the minister told a conference in Tbilisi.`: puts in what stands before a comma and such a
+/// tag at the end of a passage, where nobody has it.
+pub fn complete_clause(scene: &Scene<'_, '_>, passage: &Passage, found: &mut Vec<Attribution>) {
+    let tokens = &passage.tokens;
+    let outside = |i: usize| scene.region(i).is_none();
+    let Some(comma) = tokens.clone().rev().find(|&i| scene.word(i) == "," && outside(i)) else { return };
+    let content = scene.trim(&(tokens.start..comma));
+    if content.len() < 4 || scene.opens_any(tokens) || !is_clause(scene, &content) {
+        return;
+    }
+    let reports =
+        |i: usize| scene.has(i, Classes::CUE_VERB) && scene.name(i).is_none() && !scene.word(i).ends_with("ing");
+    let verb = (comma + 2..tokens.end.min(comma + 2 + MAX_SOURCE)).find(|&i| scene.is_verb(i));
+    let Some(verb) = verb.filter(|&i| reports(i)) else { return };
+    let Some(source) = phrase::before(scene, comma + 1, verb).filter(|s| s.core == (comma + 1..verb)) else { return };
+    let tail = scene.trim(&(verb + 1..tokens.end));
+    let first = tail.start;
+    let told = scene.is_any(verb, &["told", "tells", "informed", "reminded", "assured"]);
+    let said = scene.is_any(verb, &["said", "says", "added", "reported", "wrote", "noted", "announced", "explained"]);
+    let when = scene.has(first, Classes::PREPOSITION | Classes::WEEKDAY | Classes::ADVERB) && !scene.is(first, "to");
+    let fits = told && !tail.is_empty() || said && (tail.is_empty() || when);
+    let quiet = !scene.has_verb(&tail) && !tail.clone().any(|i| scene.is_any(i, &["that", "to", "of"]));
+    let taken = |a: &Attribution| {
+        a.pieces.iter().any(|p| p.start < content.end && content.start < p.end)
+            && a.cue.as_ref().is_none_or(|c| c.start == verb || a.pieces.iter().any(|p| p.start <= content.start))
+    };
+    if fits && quiet && !found.iter().any(taken) {
+        found.retain(|a| a.cue.as_ref().is_none_or(|c| c.start != verb));
+        found.push(Attribution {
+            pieces: vec![content],
+            cue: Some(verb..verb + 1),
+            source: Some(source),
+            reason: "tag behind the clause",
+            confidence: 0.8,
+            chances: [1.0; 3],
+            unmarked: false,
+        });
+    }
+}
+
+/// Whether `range` is a main clause: a subject first, then a verb.
+fn is_clause(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
+    let first = range.start;
+    let subordinate = scene.has(first, Classes::CONJUNCTION)
+        || scene.is_any(
+            first,
+            &["when", "while", "after", "before", "if", "as", "although", "asked", "since", "but", "and"],
+        )
+        || scene.word(first).ends_with("ing");
+    let finite =
+        |i: usize| scene.has(i, Classes::AUXILIARY) || scene.has(i, Classes::VERB) && scene.word(i).ends_with("ed");
+    !subordinate && range.clone().skip(1).any(|i| finite(i) && scene.name(i).is_none())
+}
+
 /// The verb and the source that stand at `at`, in either order.
 fn tag(scene: &Scene<'_, '_>, passage: &Passage, at: usize) -> Option<(TokenRange, Source)> {
     let end = passage.tokens.end;
@@ -52,6 +106,7 @@ fn tag(scene: &Scene<'_, '_>, passage: &Passage, at: usize) -> Option<(TokenRang
         scene.has(i, Classes::CUE_VERB)
             && scene.name(i).is_none()
             && scene.region(i).is_none()
+            && !scene.has(i, Classes::CUE_NOUN)
             && !scene.word(i).ends_with("ing")
     };
     if at + 1 >= end {

@@ -78,7 +78,10 @@ pub fn keeps(scene: &Scene<'_, '_>, found: &[Attribution], trust: &[f32], i: usi
         found[i].pieces.iter().all(|p| k.pieces.iter().any(|q| q.start <= p.start && p.end <= q.end && q != p))
     };
     let near = i.saturating_sub(NEIGHBOURS)..(i + NEIGHBOURS + 1).min(found.len());
-    if near.into_iter().any(|k| k != i && trust[k] > trust[i] && holds(&found[k])) && trust[i] < WITHIN_THRESHOLD && !is_inner {
+    if near.into_iter().any(|k| k != i && trust[k] > trust[i] && holds(&found[k]))
+        && trust[i] < WITHIN_THRESHOLD
+        && !is_inner
+    {
         return false;
     }
     let weak = found[i].chances[0] < WEAK;
