@@ -84,7 +84,8 @@ pub fn after_time(scene: &Scene<'_, '_>, passage: &Passage, start: usize) -> usi
 /// "asked the witness how many", "told jurors not to", "wondered aloud if": the content begins after those who are asked and
 /// after adverbs.
 fn after_addressee(scene: &Scene<'_, '_>, cue: &TokenRange, piece: TokenRange) -> TokenRange {
-    if piece.start != cue.end {
+    let called_on = piece.start == cue.end + 1 && scene.is_any(cue.end, &["on", "upon"]);
+    if piece.start != cue.end && !called_on {
         return piece;
     }
     let opens = |i: usize| {

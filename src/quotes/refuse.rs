@@ -13,7 +13,8 @@ const NAMING: [&str; 8] = ["known", "named", "dubbed", "nicknamed", "titled", "e
 /// Whether what `cue` seems to report is no speech at all.
 pub fn is_no_speech(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &Attribution) -> bool {
     let head = cue.start;
-    let asked_by = head == passage.tokens.start && scene.is(head + 1, "by");
+    let asked_by =
+        head == passage.tokens.start && scene.is_any(head + 1, &["by", "about", "whether", "if", "how", "why", "what"]);
     let sign = found.source.as_ref().is_some_and(|s| s.core.clone().any(|i| scene.is_any(i, &SIGNS)));
     asked_by
         || sign

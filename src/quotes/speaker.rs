@@ -46,8 +46,15 @@ fn without_clause(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, fo
             && !scene.has(i.max(1) - 1, Classes::DETERMINER | Classes::PREPOSITION)
             && !scene.has(i + 1, Classes::PREPOSITION)
     };
-    let Some(verb) = core.clone().skip(1).find(finite) else { return };
     let end = cues::before_auxiliaries(scene, passage.tokens.start, cue.start);
+    let relative = core.clone().skip(1).find(|&i| scene.is_any(i, &["that", "which"]) && i + 1 < core.end);
+    if let Some(joint) = relative.filter(|&i| core.end == end && !scene.has_verb(&(i + 1..end))) {
+        if let Some(better) = phrase::before(scene, joint + 1, end).filter(|s| s.core.start == joint + 1) {
+            found.source = Some(better);
+        }
+        return;
+    }
+    let Some(verb) = core.clone().skip(1).find(finite) else { return };
     let adjunct = scene.word(cue.start).ends_with("ing") && cue.start > verb && scene.is(cue.start - 1, ",");
     let better = if adjunct {
         phrase::before(scene, passage.tokens.start, cues::before_auxiliaries(scene, passage.tokens.start, verb))

@@ -59,7 +59,13 @@ pub fn complete_clause(scene: &Scene<'_, '_>, passage: &Passage, found: &mut Vec
         |i: usize| scene.has(i, Classes::CUE_VERB) && scene.name(i).is_none() && !scene.word(i).ends_with("ing");
     let verb = (comma + 2..tokens.end.min(comma + 2 + MAX_SOURCE)).find(|&i| scene.is_verb(i));
     let Some(verb) = verb.filter(|&i| reports(i)) else { return };
-    let Some(source) = phrase::before(scene, comma + 1, verb).filter(|s| s.core == (comma + 1..verb)) else { return };
+    let Some(mut source) = phrase::before(scene, comma + 1, verb).filter(|s| s.core.end == verb) else { return };
+    // "Transport Minister Beridze": a capital tells a title from a verb.
+    if !(comma + 1..source.core.start).all(|i| scene.token(i).is_capital()) {
+        return;
+    }
+    source.core.start = comma + 1;
+    source.phrase.start = comma + 1;
     let tail = scene.trim(&(verb + 1..tokens.end));
     let first = tail.start;
     let told = scene.is_any(verb, &["told", "tells", "informed", "reminded", "assured"]);
