@@ -435,7 +435,8 @@ pub fn next_speaker(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
         let (Some(here), Some(next)) = (block(before), block(after)) else { continue };
         let prose = scene.structure.blocks[here].role == Role::Paragraph;
         if floats && prose && next == here + 1 && after.cue.is_some() && after.source.is_some() && speaks(after) {
-            found[i - 1].source = found[i].source.clone();
+            let source = after.source.clone();
+            found[i - 1].source = source;
             found[i - 1].reason = "next speaker";
         }
     }

@@ -202,7 +202,8 @@ pub fn share(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
     for i in 1..found.len() {
         let participle = |c: &TokenRange| scene.word(c.start).ends_with("ing") && scene.word(c.start - 1) == ",";
         if found[i].source.is_none() && found[i].cue.as_ref().is_some_and(participle) {
-            found[i].source = found[i - 1].source.clone();
+            let source = found[i - 1].source.clone();
+            found[i].source = source;
         }
     }
 }
