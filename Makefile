@@ -24,9 +24,9 @@ test: .venv/built
 accuracy: .venv/built
 	$(RUN) benches/accuracy.py --data "$(DATA)"
 
-# The models that ship with the package, to the same bytes: make train DATA=folder
+# The models that ship with the package, to the same bytes: make train DATA=folder [ONLY=quotes]
 train:
-	cargo run --locked --release --no-default-features --features train --example train -- "$(DATA)" src/model
+	cargo run --locked --release --no-default-features --features train --example train -- "$(DATA)" src/model $(ONLY)
 
 .venv/ready: requirements-dev.txt
 	$(PYTHON) -m venv --clear .venv

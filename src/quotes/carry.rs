@@ -1,6 +1,7 @@
 //! Passages with their attributions in, whole quotes out: split quotes joined, floating ones given the speaker who was
 //! last introduced or heard, quotes over several paragraphs carried on.
 
+use super::announced::{self, subject};
 use super::attribute;
 use super::attribution::Attribution;
 use super::judge::Judge;
@@ -11,7 +12,10 @@ use super::{headline, regions, resume, signature, trust};
 use crate::article::{EntityType, Form, Role};
 use crate::lang::Classes;
 use crate::names::Name;
-use crate::text::TokenRange;
+use crate::text::{Kind, TokenRange};
+
+/// An aside between dashes has no more tokens.
+const MAX_ASIDE: usize = 8;
 
 /// Joins what belongs together, passage by passage.
 pub struct Carry<'s, 'a, 't> {
@@ -58,7 +62,7 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         if self.quoted_block == Some(passage.block) || self.block_quote(passage) || self.signed(passage) {
             return;
         }
-        if self.scene.has_plain_words(&passage.tokens) {
+        if self.scene.has_plain_words(&passage.tokens) && !self.is_aside(passage) {
             self.attribute(passage, before);
         } else if !self.carry_open(passage) {
             self.bare(passage);
@@ -68,6 +72,24 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         }
         self.note_quoted(passage, before);
         self.note_announced(passage);
+    }
+
+    /// `"And then" – he paused – "it came home."` behind a quote of the same block: nothing but an aside between dashes.
+    fn is_aside(&self, passage: &Passage) -> bool {
+        let scene = self.scene;
+        let follows = self.last_quoted.is_some_and(|(q, b)| b == passage.block && Some((q, b)) == self.previous);
+        let plain = |&i: &usize| scene.region(i).is_none();
+        let (Some(first), Some(last)) = (passage.tokens.clone().find(plain), passage.tokens.clone().rev().find(plain))
+        else {
+            return false;
+        };
+        let last = if scene.kind(last) == Kind::Stop { last - 1 } else { last };
+        follows
+            && first > passage.tokens.start
+            && last > first + 1
+            && last <= first + MAX_ASIDE
+            && scene.is_break_dash(first)
+            && scene.is_break_dash(last)
     }
 
     /// Quoted words with their speaker after a dash, or the line with the dash and the speaker alone.
@@ -107,10 +129,15 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
     fn attribute(&mut self, passage: &Passage, before: usize) {
         let scene = self.scene;
         let is_headline = scene.structure.blocks[passage.block].role == Role::Headline;
-        match headline::find(scene, passage).filter(|_| is_headline) {
+        match is_headline.then(|| headline::find(scene, passage)).flatten() {
             Some(found) => self.found.push(found),
             None if self.quoted_only && !scene.opens_any(&passage.tokens) => {}
             None => self.found.extend(attribute::passage(scene, passage)),
+        }
+        if announced::is_dialogue(scene, passage) {
+            for found in &mut self.found[before..] {
+                found.unmarked |= found.pieces[0].start == passage.tokens.start + 1;
+            }
         }
         self.weigh(before);
         self.join_open(passage, before);
@@ -231,23 +258,9 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
 
     /// A colon at the end of a block: the next block may be what somebody says.
     fn note_announced(&mut self, passage: &Passage) {
-        let scene = self.scene;
-        let last = passage.tokens.end - 1;
-        if scene.word(last) != ":" || scene.structure.blocks[passage.block].tokens.end != passage.tokens.end {
-            return;
+        if let Some((source, cue)) = announced::by(self.scene, passage) {
+            self.announced = Some((source, cue, passage.block));
         }
-        let cue =
-            passage.tokens.clone().rev().take(12).find(|&i| scene.has(i, Classes::CUE_VERB) && scene.name(i).is_none());
-        let person = || {
-            let name =
-                passage.tokens.clone().rev().find_map(|i| scene.name(i)).filter(|n| n.kind == EntityType::Person)?;
-            Some(Source { core: name.tokens.clone(), phrase: name.tokens.clone(), form: Form::Name })
-        };
-        let source = match cue {
-            Some(verb) => phrase::before(scene, passage.tokens.start, verb).or_else(person),
-            None => person().or_else(|| subject(scene, &passage.tokens)),
-        };
-        self.announced = Some((source, cue.map(|i| i..i + 1), passage.block));
     }
 
     /// Adds who may speak where no cue says so, the likeliest first.
@@ -412,8 +425,19 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
     }
 }
 
-/// The noun phrase before the first verb of `range`.
-fn subject(scene: &Scene<'_, '_>, range: &TokenRange) -> Option<Source> {
-    let verb = range.clone().find(|&i| scene.region(i).is_none() && i > range.start && scene.is_verb(i))?;
-    phrase::before(scene, range.start, verb)
+/// `"Nobody rings the bell now."` before anybody was named: whoever speaks in the next paragraph speaks here too.
+pub fn next_speaker(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+    let speaks = |a: &Attribution| a.pieces.iter().any(|p| scene.opens_any(p));
+    let block = |a: &Attribution| a.pieces.first().map(|p| scene.block_of(p.start));
+    for i in 1..found.len() {
+        let (before, after) = (&found[i - 1], &found[i]);
+        let floats = before.cue.is_none() && before.source.is_none() && speaks(before);
+        let (Some(here), Some(next)) = (block(before), block(after)) else { continue };
+        let prose = scene.structure.blocks[here].role == Role::Paragraph;
+        if floats && prose && next == here + 1 && after.cue.is_some() && after.source.is_some() && speaks(after) {
+            let source = after.source.clone();
+            found[i - 1].source = source;
+            found[i - 1].reason = "next speaker";
+        }
+    }
 }

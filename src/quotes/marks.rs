@@ -39,6 +39,8 @@ enum Family {
     Reversed,
     Corner,
     Single,
+    /// `‚so‘`
+    LowSingle,
 }
 
 /// Deeper nesting than this is noise.
@@ -125,8 +127,12 @@ impl<'a, 't> Pairing<'a, 't> {
             "\u{300D}" | "\u{300F}" => {
                 self.close(Family::Corner, i);
             }
+            "\u{201A}" if self.leads(i) => self.start(Family::LowSingle, i),
+            "\u{2018}" if self.closes_low_single(i) => {
+                self.close(Family::LowSingle, i);
+            }
             "\u{2018}" | "\u{201A}" | "\u{201B}" | "`" => {
-                if !self.is_elision(i) && self.last_single.is_some_and(|last| last > i) {
+                if !self.is_elision(i) && (self.last_single.is_some_and(|last| last > i) || self.opens_paragraph(i)) {
                     self.start(Family::Single, i);
                 }
             }
@@ -134,8 +140,30 @@ impl<'a, 't> Pairing<'a, 't> {
         }
     }
 
+    /// `‘My father built it in a week.` and no closing mark in the paragraph: the quote goes on in the next one.
+    fn opens_paragraph(&self, i: usize) -> bool {
+        i == self.block.start && self.tokens.word(i) == "\u{2018}" && !self.space_after(i)
+    }
+
+    fn closes_low_single(&self, i: usize) -> bool {
+        !self.space_before(i) && self.open.last().is_some_and(|&(f, _)| f == Family::LowSingle)
+    }
+
+    /// `6'4"`, `12'30"`: feet and inches, minutes and seconds.
+    fn is_measure(&self, i: usize) -> bool {
+        let number = |k: usize| self.tokens[k].kind == Kind::Number && !self.tokens[k + 1].space_before();
+        i >= self.block.start + 3
+            && number(i - 1)
+            && number(i - 3)
+            && matches!(self.tokens.word(i - 2), "'" | "\u{2019}" | "\u{2032}")
+            && !self.tokens[i - 1].space_before()
+    }
+
     /// The mark that looks the same on both sides.
     fn straight(&mut self, i: usize) {
+        if self.is_measure(i) {
+            return;
+        }
         let is_open = self.open.iter().any(|&(f, _)| f == Family::Double);
         if !is_open {
             if self.leads(i) || (self.space_before(i) && i + 1 < self.block.end) {
@@ -199,7 +227,7 @@ impl<'a, 't> Pairing<'a, 't> {
             tokens: i..i + 1,
             span: self.tokens[i].span,
             closed: false,
-            double: family != Family::Single,
+            double: !matches!(family, Family::Single | Family::LowSingle),
             parent,
         });
     }
@@ -226,7 +254,7 @@ impl<'a, 't> Pairing<'a, 't> {
     fn end_from(&mut self, level: usize, end: usize) {
         for (family, region) in self.open.split_off(level) {
             self.set_end(region, end);
-            if family == Family::Single {
+            if matches!(family, Family::Single | Family::LowSingle) {
                 // An apostrophe after all.
                 self.regions[region].tokens.end = self.regions[region].tokens.start;
             }
@@ -286,6 +314,9 @@ mod tests {
             ("\"Go,\" he said. \"Now.\"", vec!["\"Go,\"", "\"Now.\""]),
             ("“Go,” he said", vec!["“Go,”"]),
             ("„Geh“, sagte er", vec!["„Geh“"]),
+            ("‚Geh‘, sagte er", vec!["‚Geh‘"]),
+            ("\"A 6'4\" boy,\" he said", vec!["\"A 6'4\" boy,\""]),
+            ("‘We built it in a week.", vec!["‘We built it in a week."]),
             ("«Go», he said", vec!["«Go»"]),
             ("»Geh«, sagte er", vec!["»Geh«"]),
             ("「好」他说", vec!["「好」"]),

@@ -2,43 +2,33 @@
 //! certain.
 
 use super::attribution::Attribution;
-use super::phrase::{self, Source};
-use super::regions::{self, SIGNS};
+use super::phrase::Source;
 use super::scene::{Passage, Scene};
-use crate::article::Form;
+use super::{clause, edges, refuse, regions, speaker};
 use crate::lang::Classes;
 use crate::text::{Kind, TokenRange};
-
-/// Verbs that name rather than say, where they stand as participles: "known as", "a ship named".
-const NAMING: [&str; 8] = ["known", "named", "dubbed", "nicknamed", "titled", "entitled", "marked", "codenamed"];
 
 /// Mends one attribution whose cue `head` heads; none where it is no speech at all.
 pub fn mend(scene: &Scene<'_, '_>, passage: &Passage, head: usize, mut found: Attribution) -> Option<Attribution> {
     let cue = head..if is_tail_of_cue(scene, head + 1) { head + 2 } else { head + 1 };
-    let asked_by = head == passage.tokens.start && scene.is(head + 1, "by");
-    if asked_by
-        || is_noun(scene, passage, head)
-        || is_after_time(scene, passage, head)
-        || is_hypothetical(scene, passage, &cue)
-        || is_naming(scene, &cue)
-        || is_announcement(scene, passage, &cue, &found)
-    {
+    if refuse::is_no_speech(scene, passage, &cue, &found) {
         return None;
     }
-    if found.source.as_ref().is_some_and(|s| s.core.clone().any(|i| scene.is_any(i, &SIGNS))) {
-        return None;
-    }
-    told_by(scene, passage, &cue, &mut found);
-    subject_of_verb(scene, passage, &mut found);
-    subject_before_colon(scene, passage, head, &mut found);
-    close_apposition(scene, &cue, &mut found);
+    let cue = speaker::as_saying(scene, passage, cue, &mut found);
+    speaker::mend(scene, passage, &cue, &mut found);
     first_half(scene, passage, &cue, &mut found);
+    without_setting(scene, &cue, &mut found);
+    whole_clause(scene, passage, &cue, &mut found);
     for piece in &mut found.pieces {
-        *piece = without_time(scene, passage, piece.clone());
-        *piece = after_addressee(scene, &cue, piece.clone());
-        *piece = without_circumstance(scene, piece.clone());
+        *piece = edges::mend(scene, passage, &cue, piece.clone());
+        *piece = clause::of_noun(scene, passage, &cue, piece.clone());
     }
     found.pieces.retain(|p| !p.is_empty());
+    // "what she called", "which he described as": the pronoun stands for the content.
+    let is_pronoun = |p: &TokenRange| p.len() == 1 && scene.is_any(p.start, &["what", "which", "who", "that"]);
+    if found.pieces.len() > 1 {
+        found.pieces.retain(|p| p.start > cue.start || !is_pronoun(p));
+    }
     if found.pieces.len() > 1 && found.pieces.iter().any(|p| !is_name(scene, p)) {
         found.pieces.retain(|p| !is_name(scene, p));
     }
@@ -48,7 +38,18 @@ pub fn mend(scene: &Scene<'_, '_>, passage: &Passage, head: usize, mut found: At
 
 /// "said prices fell, warning that rents rose", "said it was open but denied that": content ends where the next attribution
 /// of the sentence begins.
-pub fn part(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+pub fn part(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
+    found.dedup_by(|b, a| a.cue.is_some() && a.cue == b.cue);
+    speaker::share(scene, found);
+    for i in 1..found.len() {
+        let Some(cue) = found[i].cue.clone() else { continue };
+        let Some(end) = trailing_end(&found[i - 1]).filter(|&end| end < cue.start) else { continue };
+        for piece in found[i].pieces.iter_mut().filter(|p| p.start < end && p.end > end && p.end <= cue.start) {
+            *piece = after_joint(scene, end..piece.end);
+        }
+        found[i].pieces.retain(|p| !p.is_empty());
+    }
+    found.retain(|a| !a.pieces.is_empty());
     for i in 0..found.len() {
         let Some(cue) = found[i].cue.clone() else { continue };
         let next = found[i + 1..].iter().find_map(|next| next_begins(scene, &found[i], next));
@@ -57,6 +58,23 @@ pub fn part(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
             piece.end = piece.end.min(end);
         }
     }
+}
+
+/// Where an attribution ends whose content stands before its cue: what follows is no part of the next one's content.
+fn trailing_end(found: &Attribution) -> Option<usize> {
+    let cue = found.cue.as_ref()?;
+    let end = found.source.as_ref().map_or(cue.end, |s| s.phrase.end.max(cue.end));
+    found.pieces.iter().all(|p| p.end <= cue.start).then_some(end)
+}
+
+/// `range` without the marks and joining words at its start.
+fn after_joint(scene: &Scene<'_, '_>, range: TokenRange) -> TokenRange {
+    let joins = |&i: &usize| {
+        scene.region(i).is_none()
+            && (scene.is_any(i, &["and", "but", "while"]) || !matches!(scene.kind(i), Kind::Word | Kind::Number))
+    };
+    let start = range.clone().find(|i| !joins(i)).unwrap_or(range.end);
+    start..range.end
 }
 
 /// Where `next` begins, if it is joined to `first` rather than a part of its content.
@@ -77,68 +95,40 @@ fn next_begins(scene: &Scene<'_, '_>, first: &Attribution, next: &Attribution) -
     joins.then(|| before(joint).unwrap_or(joint))
 }
 
-/// "If asked, Lee might say no": nobody said it.
-fn is_hypothetical(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange) -> bool {
-    let before = |n: usize| cue.start >= passage.tokens.start + n && scene.region(cue.start - n).is_none();
-    let might = before(1) && scene.is_any(cue.start - 1, &["might", "could"]);
-    let would_have = before(2)
-        && scene.is(cue.start - 1, "have")
-        && scene.is_any(cue.start - 2, &["might", "could", "would", "should"]);
-    let clause = (passage.tokens.start..cue.start).rev().take(8).take_while(|&i| scene.word(i) != ",");
-    let unless = clause.into_iter().any(|i| scene.is(i, "unless"));
-    let if_asked = before(1) && scene.is(cue.start - 1, "if");
-    might || would_have || unless || if_asked
-}
-
-/// "a hill known as", "so-called": quoted words that are a name.
-fn is_naming(scene: &Scene<'_, '_>, cue: &TokenRange) -> bool {
-    let so_called = cue.start >= 2 && scene.is(cue.start, "called") && scene.is(cue.start - 2, "so");
-    let object = (cue.end..cue.end + 6).take_while(|&i| scene.region(i).is_none() && !scene.is_verb(i));
-    let as_name = object.into_iter().any(|i| scene.is(i, "as"));
-    so_called || scene.is_any(cue.start, &NAMING) && (as_name || scene.opens_region(cue.end).is_some())
-}
-
-/// "Ortiz said:" at the end of a block: the words come in the next one.
-fn is_announcement(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &Attribution) -> bool {
-    let ends = cue.end + 1 == passage.tokens.end && scene.word(cue.end) == ":";
-    ends && !found.pieces.iter().any(|p| scene.opens_any(p))
-}
-
-/// "Villagers were told by soldiers that": who tells is after "by", or nobody.
-fn told_by(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &mut Attribution) {
-    let told =
-        scene.is_any(cue.start, &["told", "informed", "asked", "reminded", "assured", "warned", "advised", "notified"]);
-    let floor = passage.tokens.start;
-    let passive = cue.start > floor && scene.is_any(cue.start - 1, &["was", "were", "been", "being", "is", "are"]);
-    if !passive {
+/// `Boats would pass "slowly and by number," she noted`: quoted words in lower case end the clause that began before them.
+fn whole_clause(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &mut Attribution) {
+    let [piece] = found.pieces.as_mut_slice() else { return };
+    let Some(region) = scene.opens_region(piece.start).map(|r| &scene.regions[r]) else { return };
+    let first = region.tokens.start + 1;
+    let lower = scene.kind(first) == Kind::Word && !scene.token(first).is_capital();
+    let comma = scene.kind(region.tokens.end - 2) == Kind::Comma;
+    let before = passage.tokens.start..piece.start;
+    if !(lower && comma && region.tokens == *piece && piece.end <= cue.start && before.len() > 1) {
         return;
     }
-    if scene.is(cue.end, "by") {
-        if let Some(source) = phrase::after(scene, cue.end + 1, passage.tokens.end) {
-            found.source = Some(source);
-        }
-    } else if told || found.source.as_ref().is_some_and(|s| s.core.len() == 1 && scene.is(s.core.start, "it")) {
-        found.source = None;
+    let reports =
+        |i: usize| scene.has(i, Classes::CUE_VERB) || matches!(scene.kind(i), Kind::Comma | Kind::Stop | Kind::Dash);
+    let plain = !scene.opens_any(&before) && !before.clone().any(|i| reports(i) || matches!(scene.word(i), ":" | ";"));
+    let verb = before.clone().any(|i| scene.has(i, Classes::AUXILIARY | Classes::VERB) && scene.name(i).is_none());
+    if plain && verb && !scene.has(before.start, Classes::CONJUNCTION | Classes::PREPOSITION) {
+        piece.start = before.start;
     }
 }
 
-/// The comma after an apposition belongs to its phrase, and so does the rest of "the sources cited by the channel".
-fn close_apposition(scene: &Scene<'_, '_>, cue: &TokenRange, found: &mut Attribution) {
-    let Some(source) = &mut found.source else { return };
-    let end = source.phrase.end;
-    if source.core.end < end && end < cue.start && scene.word(end) == "," && scene.word(end - 1) != "," {
-        source.phrase.end = end + 1;
+/// `Asked about the device, O'Neill said, "…"`, "a move which officials said will": what stands before the source sets the scene,
+/// and is no part of the content.
+fn without_setting(scene: &Scene<'_, '_>, cue: &TokenRange, found: &mut Attribution) {
+    let [left, right] = found.pieces.as_slice() else { return };
+    if left.end > cue.start || right.start < cue.end || scene.opens_any(left) {
+        return;
     }
-    let content = found.pieces[0].start;
-    let reduced = cue.len() == 2
-        && end < content
-        && source.core.end == end
-        && scene.word(end).ends_with("ed")
-        && scene.has(end + 1, Classes::PREPOSITION);
-    if reduced {
-        let comma = (end..content).find(|&i| scene.word(i) == ",").unwrap_or(end);
-        source.core.end = comma.max(end);
-        source.phrase.end = source.core.end;
+    let first = left.start;
+    let adjunct =
+        scene.is_any(first, &["asked", "when", "while", "after", "pressed"]) || scene.word(first).ends_with("ing");
+    let quoted = scene.opens_region(right.start).is_some();
+    let relative = scene.is_any(left.end - 1, &["which", "that", "who"]);
+    if adjunct && quoted || relative {
+        found.pieces.remove(0);
     }
 }
 
@@ -164,101 +154,14 @@ fn first_half(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found:
     }
 }
 
-/// `18:30 "Stay indoors,"`, "0714 GMT: The talks": the time of a live page is nobody's words.
-fn without_time(scene: &Scene<'_, '_>, passage: &Passage, piece: TokenRange) -> TokenRange {
-    let rest = after_time(scene, passage, piece.start);
-    if rest < piece.end && rest > piece.start { rest..piece.end } else { piece }
-}
-
-/// Where the text of a live page's entry begins, if `start` is the time at the start of its block.
-fn after_time(scene: &Scene<'_, '_>, passage: &Passage, start: usize) -> usize {
-    let at_start = scene.structure.blocks[passage.block].tokens.start == start && scene.kind(start) == Kind::Number;
-    let colon = (start + 1..start + 4).find(|&i| scene.word(i) == ":");
-    let is_time = scene.word(start).contains([':', '.']);
-    match colon {
-        Some(colon) if at_start => colon + 1,
-        _ if at_start && is_time => start + 1 + usize::from(scene.is_break_dash(start + 1)),
-        _ => start,
-    }
-}
-
-/// "asked the witness how many": the content begins after those who are asked.
-fn after_addressee(scene: &Scene<'_, '_>, cue: &TokenRange, piece: TokenRange) -> TokenRange {
-    if piece.start != cue.end || !scene.is_any(cue.start, &["ask", "asks", "asked", "asking", "tell", "tells", "told"])
-    {
-        return piece;
-    }
-    let asked = phrase::after(scene, piece.start, piece.end).map_or(piece.start, |p| p.core.end);
-    let asks = scene.is_any(asked, &["how", "why", "what", "whether", "if", "where", "when"]);
-    if asks && asked > piece.start { asked..piece.end } else { piece }
-}
-
-/// `'go home' twice`: adverbs behind quoted words tell how often they were said.
-fn without_circumstance(scene: &Scene<'_, '_>, piece: TokenRange) -> TokenRange {
-    let Some(region) = scene.opens_region(piece.start) else { return piece };
-    let end = scene.regions[region].tokens.end;
-    let tells =
-        |i: usize| scene.has(i, Classes::ADVERB | Classes::WEEKDAY) || scene.is_any(i, &["twice", "once", "on"]);
-    if end < piece.end && (end..piece.end).all(tells) { piece.start..end } else { piece }
-}
-
-/// `Asked by a boy, the astronaut smiled: "Yes."`: who speaks after a colon is the subject of the verb before it.
-fn subject_before_colon(scene: &Scene<'_, '_>, passage: &Passage, head: usize, found: &mut Attribution) {
-    if scene.kind(head) == Kind::Word {
-        return;
-    }
-    let floor = passage.tokens.start;
-    let is_verb = |i: usize| {
-        let past = i + 1 == head && scene.word(i).ends_with("ed") && scene.name(i).is_none();
-        scene.region(i).is_none() && (past || scene.is_verb(i))
-    };
-    let verb = (floor..head).rev().find(|&i| is_verb(i));
-    let subject = verb.and_then(|verb| phrase::before(scene, floor, verb));
-    if let Some(subject) = subject.filter(|s| s.form != Form::Nominal) {
-        found.source = Some(subject);
-    }
-}
-
 /// `said on "Morning Desk"`: one quoted name and nothing else.
 fn is_name(scene: &Scene<'_, '_>, piece: &TokenRange) -> bool {
     scene.opens_region(piece.start).is_some_and(|r| scene.regions[r].tokens == *piece && regions::is_name(scene, r))
 }
 
-/// "He leaned over and said": a verb beside the cue is not who speaks, its subject is; nor is the time of a live page.
-fn subject_of_verb(scene: &Scene<'_, '_>, passage: &Passage, found: &mut Attribution) {
-    let Some(source) = &mut found.source else { return };
-    let at = source.core.start;
-    let rest = after_time(scene, passage, at);
-    if rest > at && rest < source.core.end {
-        source.core.start = rest;
-        source.phrase.start = source.phrase.start.max(rest);
-    }
-    let verb = source.core.len() == 1
-        && scene.name(at).is_none()
-        && (scene.word(at).ends_with("ed") || scene.has(at, Classes::VERB) && !scene.has(at, Classes::ROLE))
-        && at > passage.tokens.start
-        && (scene.has(at - 1, Classes::PRONOUN) || scene.name(at - 1).is_some());
-    if verb && let Some(subject) = phrase::before(scene, passage.tokens.start, at) {
-        found.source = Some(subject);
-    }
-}
-
 /// "to" of "according to".
 pub fn is_tail_of_cue(scene: &Scene<'_, '_>, i: usize) -> bool {
     i > 0 && scene.is(i, "to") && scene.is(i - 1, "according")
-}
-
-/// "left notes": the object of a verb.
-fn is_noun(scene: &Scene<'_, '_>, passage: &Passage, head: usize) -> bool {
-    let verb = |i: usize| scene.has(i, Classes::VERB) && !scene.has(i, Classes::AUXILIARY | Classes::CUE_VERB);
-    scene.word(head).ends_with('s') && head > passage.tokens.start && scene.region(head - 1).is_none() && verb(head - 1)
-}
-
-/// "10.42am: The hearing begins": a colon after a time reports nothing.
-fn is_after_time(scene: &Scene<'_, '_>, passage: &Passage, head: usize) -> bool {
-    let label = passage.tokens.start..head;
-    scene.kind(head) != Kind::Word
-        && (label.is_empty() || label.len() <= 4 && label.clone().any(|i| scene.kind(i) == Kind::Number))
 }
 
 /// All words of the cue: "according to", "made it clear", "expressed confidence", "point out". A colon alone is a mark, not

@@ -2,27 +2,36 @@
 //!
 //! [`marks`] pairs the quote marks of each block. A [`scene`] maps regions and names to tokens and holds sentences
 //! together that one region bridges. [`attribute`] gives each passage its [`attribution`]s: the trained [`ranker`] finds
-//! cues, sources and contents and [`mend`] corrects what grammar knows for certain; without a model, [`rules`] over
-//! [`cues`], [`phrase`]s and [`content`] boundaries do. [`headline`] knows the forms without a cue, [`signature`] the dash
+//! cues, sources and contents, [`refuse`] says which of them nobody said, and [`mend`] corrects what grammar knows for
+//! certain, of the [`speaker`] and of the [`edges`] and the [`clause`] of the content, as [`inserted`] does of cues between commas and [`tagged`]
+//! of those right behind quoted words; without a model, [`rules`] over [`cues`], [`phrase`]s and
+//! [`content`] boundaries do. [`announced`] knows lines that announce the next block, [`headline`] knows the forms without a cue, [`signature`] the dash
 //! and name below a quote, [`turns`] interviews. [`carry`] joins the pieces of split quotes and gives floating ones their
 //! speaker; [`regions`] tells speech from other quoted words.
 
+mod announced;
 mod attribute;
 pub(crate) mod attribution;
 mod carry;
+mod clause;
 mod content;
 mod cues;
+mod edges;
 mod headline;
+mod inserted;
 pub(crate) mod judge;
 mod marks;
 mod mend;
 mod phrase;
 pub(crate) mod ranker;
+mod refuse;
 mod regions;
 mod resume;
 mod rules;
 pub(crate) mod scene;
 mod signature;
+mod speaker;
+mod tagged;
 pub(crate) mod trust;
 mod turns;
 pub(crate) mod voices;
@@ -82,6 +91,29 @@ pub struct Speaker {
     pub form: Form,
 }
 
+/// What is quoted inside quoted words needs a cue this likely.
+const NESTED: f32 = 0.55;
+
+/// Verbs whose quoted words are an utterance, however short: `told me 'go home'`.
+const VOICED: [&str; 16] = [
+    "told",
+    "tells",
+    "tell",
+    "telling",
+    "shouted",
+    "shouting",
+    "chanted",
+    "chanting",
+    "yelled",
+    "cried",
+    "screamed",
+    "replied",
+    "answered",
+    "whispered",
+    "asked",
+    "asking",
+];
+
 /// Finds the quotes of an article, in order of their first span.
 pub fn find(
     tokens: &Tokens<'_>,
@@ -114,6 +146,7 @@ pub(crate) fn attributions(scene: &Scene<'_, '_>, wanted: Wanted, judge: &mut dy
         carry.read(&passage);
     }
     let mut found = carry.found;
+    carry::next_speaker(scene, &mut found);
     let turns = turns::find(scene);
     turns::clear(scene, &turns, &mut found);
     found.extend(turns);
@@ -125,13 +158,22 @@ fn nested(scene: Scene<'_, '_>) -> Vec<Quote> {
     let passages = scene.nesting_passages();
     let Some(inside) = scene.inside() else { return Vec::new() };
     let found = passages.iter().flat_map(|p| attribute::passage(&inside, p));
-    let found = found.filter(|a| a.chances[0] >= trust::WEAK);
-    found.filter(|a| a.pieces.iter().any(|p| inside.opens_any(p))).filter_map(|a| quote(&inside, a)).collect()
+    let found = found.filter(|a| a.chances[0] >= NESTED && a.pieces.iter().any(|p| p.len() > 3));
+    let speaks = |a: &Attribution| {
+        let mut regions = a.pieces.iter().flat_map(Clone::clone).filter_map(|i| inside.opens_region(i)).peekable();
+        regions.peek().is_some() && !regions.all(|r| regions::is_name(&inside, r))
+    };
+    found.filter(speaks).filter_map(|a| quote(&inside, a)).collect()
 }
 
-/// The headline and the sentences of the prose, in order.
+/// The headline, quotes set apart and the sentences of the prose, in order.
 pub(crate) fn passages(scene: &Scene<'_, '_>) -> Vec<Passage> {
-    let headlines = scene.structure.blocks.iter().enumerate().filter(|(_, b)| b.role == Role::Headline);
+    // A pull quote looks like a subhead.
+    let pulled = |t: &TokenRange| {
+        scene.opens_region(t.start).is_some_and(|r| scene.regions[r].closed && scene.regions[r].tokens == *t)
+    };
+    let headlines = scene.structure.blocks.iter().enumerate();
+    let headlines = headlines.filter(|(_, b)| b.role == Role::Headline || b.role == Role::Subhead && pulled(&b.tokens));
     let mut all: Vec<Passage> = headlines.map(|(block, b)| Passage { tokens: b.tokens.clone(), block }).collect();
     all.extend(scene.passages());
     all.sort_by_key(|p| p.tokens.start);
@@ -147,6 +189,7 @@ fn quote(scene: &Scene<'_, '_>, found: Attribution) -> Option<Quote> {
     };
     let kind = match (words(true), words(false)) {
         (_, true) if found.unmarked => QuoteKind::Direct,
+        (true, false) if is_fragment(scene, &pieces, found.cue.as_ref()) => QuoteKind::Mixed,
         (true, false) => QuoteKind::Direct,
         (true, true) => QuoteKind::Mixed,
         (false, true) => QuoteKind::Indirect,
@@ -162,6 +205,19 @@ fn quote(scene: &Scene<'_, '_>, found: Attribution) -> Option<Quote> {
     spans.sort_unstable();
     let cue = found.cue.map(|c| scene.span(&c));
     Some(Quote { kind, spans, cue, speaker, parent: None, confidence: found.confidence, reason: found.reason })
+}
+
+/// `branding him "the laziest man in Essex"`: words of somebody within the reporter's own sentence.
+fn is_fragment(scene: &Scene<'_, '_>, pieces: &[TokenRange], cue: Option<&TokenRange>) -> bool {
+    let ([piece], Some(cue)) = (pieces, cue) else { return false };
+    let Some(region) = scene.opens_region(piece.start).map(|r| &scene.regions[r]) else { return false };
+    let inner = region.inner();
+    let whole = region.tokens == *piece && !inner.is_empty();
+    let ends = |i: usize| matches!(scene.kind(i), Kind::Stop | Kind::Comma);
+    let announced = matches!(scene.word(piece.start - 1), "," | ":") || scene.kind(piece.start - 1) == Kind::Stop;
+    let lower = scene.kind(inner.start) == Kind::Word && !scene.token(inner.start).is_capital();
+    let voiced = scene.is_any(cue.start, &VOICED);
+    !voiced && whole && lower && cue.end <= piece.start && !announced && !ends(inner.end - 1)
 }
 
 /// Gives each quote that stands inside another one that as its parent: the smallest, where there are several.

@@ -1,7 +1,7 @@
 //! The noun phrase beside a cue: walked out from the cue's edge, with its appositions and relative clauses.
 
 use super::scene::Scene;
-use crate::article::Form;
+use crate::article::{EntityType, Form};
 use crate::lang::Classes;
 use crate::text::{Flags, Kind, TokenRange};
 
@@ -31,6 +31,12 @@ pub fn before(scene: &Scene<'_, '_>, floor: usize, end: usize) -> Option<Source>
     Some(with_description(scene, floor, core))
 }
 
+/// "the family's lawyer, Imran Sheikh,": a description and the name that is its whole apposition.
+fn with_name(scene: &Scene<'_, '_>, core: TokenRange, inner: &TokenRange) -> TokenRange {
+    let named = scene.name(inner.start).is_some_and(|n| n.tokens == *inner);
+    if named && form(scene, &core) == Form::Nominal { core.start..inner.end } else { core }
+}
+
 /// `Ana Ortiz, 44, mayor of Leon,` from its last comma.
 fn before_apposition(scene: &Scene<'_, '_>, floor: usize, comma: usize) -> Option<Source> {
     let mut stop = comma;
@@ -40,6 +46,7 @@ fn before_apposition(scene: &Scene<'_, '_>, floor: usize, comma: usize) -> Optio
         let named = walk_left(scene, open + 1, comma).filter(|r| r.start == open + 1 && scene.name(r.start).is_some());
         if is_apposition(scene, &inner) {
             if let Some(core) = walk_left(scene, floor, open) {
+                let core = with_name(scene, core, &inner);
                 return Some(Source { form: form(scene, &core), phrase: core.start..comma + 1, core });
             }
         } else if let Some(name) = named {
@@ -238,6 +245,11 @@ fn trim_left(scene: &Scene<'_, '_>, range: TokenRange) -> TokenRange {
             start = last_phrase(scene, start..range.end);
         }
     }
+    // "Hours later Senator Holloway": what comes before "later" tells when.
+    let later = (start..range.end.min(start + 4)).find(|&i| scene.is_any(i, &["later", "earlier", "ago", "after"]));
+    if let Some(later) = later.filter(|&i| i + 1 < range.end && i > start && scene.name(i).is_none()) {
+        start = later + 1;
+    }
     while start < range.end
         && (scene.kind(start) == Kind::Dash
             || scene.has(start, Classes::WEEKDAY | Classes::MONTH) && start + 1 < range.end)
@@ -301,6 +313,14 @@ pub fn form(scene: &Scene<'_, '_>, core: &TokenRange) -> Form {
     let head =
         core.clone().find(|&i| scene.has(i, Classes::PREPOSITION) && scene.name(i).is_none()).unwrap_or(core.end);
     let named = head > core.start && scene.name(head - 1).is_some() && scene.kind(head - 1) != Kind::Clitic;
+    // "Head of payroll Dilnoza Karimova": the name is not what the preposition governs.
+    let person = scene.name(core.end - 1).filter(|n| n.kind == EntityType::Person && n.tokens.start > core.start + 1);
+    let apart = person.is_some_and(|n| {
+        let before = n.tokens.start - 1;
+        scene.kind(before) == Kind::Word
+            && !scene.has(before, Classes::PREPOSITION | Classes::CONJUNCTION | Classes::DETERMINER | Classes::VERB)
+    });
+    let named = named || apart;
     if named { Form::Name } else { Form::Nominal }
 }
 
@@ -362,6 +382,7 @@ fn word_goes_on(scene: &Scene<'_, '_>, start: usize, i: usize, ceiling: usize) -
         );
     }
     if scene.has(i, Classes::PRONOUN | Classes::AUXILIARY | Classes::WEEKDAY | Classes::ADVERB)
+        || scene.is(i, "not")
         || scene.has(start, Classes::PRONOUN)
     {
         return false;
@@ -459,9 +480,12 @@ pub fn source(scene: &Scene<'_, '_>, floor: usize, phrase: TokenRange) -> Source
     let mut core = phrase.start..first;
     // "Its chief executive, Cem Aksoylu": the name is part of the core.
     let described = form(scene, &core) == Form::Nominal && scene.word(first) == ",";
-    if let Some(name) =
-        scene.name(first + 1).filter(|n| described && n.tokens.start == first + 1 && n.tokens.end <= phrase.end)
-    {
+    // "The judge, Mrs Justice Fairweather": with the titles before the name.
+    let titled = |i: &usize| {
+        scene.name(*i).is_none() && (scene.has(*i, Classes::TITLE | Classes::ROLE) || scene.token(*i).is_capital())
+    };
+    let at = (first + 1..phrase.end.min(first + 5)).find(|i| !titled(i)).unwrap_or(first + 1);
+    if let Some(name) = scene.name(at).filter(|n| described && n.tokens.start == at && n.tokens.end <= phrase.end) {
         core.end = name.tokens.end;
     }
     Source { form: form(scene, &core), core, phrase }

@@ -38,6 +38,27 @@ pub fn by_rule(scene: &Scene<'_, '_>, found: &Attribution, piece: &TokenRange) -
     joined && plain && !reports_again
 }
 
+/// `"We had water," said Ibarra, pointing at a barrel, "but no shade."`: quoted words in lower case that somebody's action
+/// seems to report carry on the quote before them, which ended in a comma.
+pub fn merge(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
+    for i in (1..found.len()).rev() {
+        let (before, own) = (&found[i - 1], &found[i]);
+        let acts = own.cue.as_ref().zip(own.pieces.first()).is_some_and(|(c, p)| {
+            let far = c.end + 2 < p.start || !scene.has(c.start, Classes::CUE_VERB);
+            scene.word(c.start).ends_with("ing") && far
+        });
+        let [piece] = own.pieces.as_slice() else { continue };
+        let quoted = scene.opens_region(piece.start).is_some_and(|r| scene.regions[r].tokens == *piece);
+        let goes_on = quoted && scene.kind(piece.start + 1) == Kind::Word && !scene.token(piece.start + 1).is_capital();
+        let comma = before.pieces.last().is_some_and(|p| p.len() > 2 && scene.kind(p.end - 2) == Kind::Comma);
+        if acts && goes_on && comma && may(scene, before, piece) {
+            let piece = piece.clone();
+            found[i - 1].pieces.push(piece);
+            found.remove(i);
+        }
+    }
+}
+
 /// What the decision looks at.
 pub fn features(scene: &Scene<'_, '_>, found: &Attribution, piece: &TokenRange, rule: bool) -> Vec<u32> {
     let end = group_end(found);

@@ -20,7 +20,9 @@ const DOUBLE_THRESHOLD: f32 = 0.3;
 /// verb at the end with its source, and for one with its that-clause within what another reports.
 const TOLD_THRESHOLD: f32 = 0.1;
 /// The same for quoted words whose cue is doubtful.
-const WEAK_THRESHOLD: f32 = 0.3;
+const WEAK_THRESHOLD: f32 = 0.2;
+/// The same for what stands within a more trusted content.
+const WITHIN_THRESHOLD: f32 = 0.4;
 /// A cue less likely than this needs trust even where it is alone with quoted words.
 pub const WEAK: f32 = 0.4;
 /// Attributions further apart than this in their order do not claim the same words.
@@ -71,6 +73,17 @@ pub fn keeps(scene: &Scene<'_, '_>, found: &[Attribution], trust: &[f32], i: usi
         let within = rival.is_some_and(|(k, _)| found[k].pieces.iter().any(|p| p.contains(&c.start)));
         within && found[i].source.is_some() && introduces_clause(scene, c.start)
     });
+    // `the draft, which nobody read "with both eyes open", would return`: what stands within a surer content.
+    let holds = |k: &Attribution| {
+        found[i].pieces.iter().all(|p| k.pieces.iter().any(|q| q.start <= p.start && p.end <= q.end && q != p))
+    };
+    let near = i.saturating_sub(NEIGHBOURS)..(i + NEIGHBOURS + 1).min(found.len());
+    if near.into_iter().any(|k| k != i && trust[k] > trust[i] && holds(&found[k]))
+        && trust[i] < WITHIN_THRESHOLD
+        && !is_inner
+    {
+        return false;
+    }
     let weak = found[i].chances[0] < WEAK;
     match (quoted, weak) {
         (true, false) if names(scene, &found[i]) => trust[i] >= THRESHOLD,

@@ -56,7 +56,7 @@ fn turn(scene: &Scene<'_, '_>, block: usize) -> Option<Turn> {
         .filter(|&i| i > tokens.start && i + 1 < tokens.end);
     let label = labelled.map(|colon| tokens.start..colon).filter(|l| is_label(scene, l));
     match (label, role) {
-        (Some(label), Role::Paragraph | Role::Question | Role::Answer | Role::ListItem) => {
+        (Some(label), Role::Paragraph | Role::Question | Role::Answer | Role::ListItem | Role::Subhead) => {
             let content = label.end + 1..tokens.end;
             let quoted = scene.opens_region(content.start).is_some();
             let capitals = label.clone().all(|i| scene.token(i).flags.contains(Flags::ALL_CAPS));

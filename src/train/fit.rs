@@ -1,6 +1,8 @@
 //! Examples in, weights out: softmax and logistic regression by `AdaGrad` (Duchi et al. 2011) with averaging over the
 //! second half of the epochs, in one fixed order, so that the same examples give the same weights on every run.
 
+use rayon::prelude::*;
+
 /// Candidates of a choice, each with its features; one of them is right.
 pub struct Choice {
     /// Where each candidate's features begin in the store; one more for the end.
@@ -72,10 +74,11 @@ pub fn fit(examples: &Examples, settings: &Settings) -> Vec<f32> {
 
 /// The mean of the weights that `count` different orders of the same examples lead to: less depends on chance.
 pub fn fit_often(examples: &Examples, settings: &Settings, count: u64) -> Vec<f32> {
+    let seeds: Vec<u64> = (1..=count).map(|n| n.wrapping_mul(0x2545_F491_4F6C_DD1D) | 1).collect();
+    let fits: Vec<Vec<f32>> = seeds.par_iter().map(|&seed| fit_in_order(examples, settings, seed)).collect();
     let mut mean = vec![0f32; 1 << settings.bits];
-    for n in 1..=count {
-        let weights = fit_in_order(examples, settings, n.wrapping_mul(0x2545_F491_4F6C_DD1D) | 1);
-        mean.iter_mut().zip(&weights).for_each(|(m, w)| *m += w / count as f32);
+    for weights in &fits {
+        mean.iter_mut().zip(weights).for_each(|(m, w)| *m += w / count as f32);
     }
     mean
 }

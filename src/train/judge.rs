@@ -24,7 +24,8 @@ pub fn read(article: &gold::Article, tagger: &Tagger, ranker: &Linear, examples:
     let scene = Scene::new(&tokens, &classes, &structure, &names, Some(ranker));
     let golds = golds(article, &tokens, &scene);
     let words = (0..tokens.len()).map(|i| matches!(scene.kind(i), Kind::Word | Kind::Number)).collect();
-    attributions(&scene, Wanted::All, &mut Teacher { golds, words, examples });
+    let quoted = (0..tokens.len()).map(|i| scene.region(i).is_some()).collect();
+    attributions(&scene, Wanted::All, &mut Teacher { golds, words, quoted, examples });
 }
 
 /// Decides as the gold has it and notes each choice.
@@ -32,6 +33,8 @@ struct Teacher<'x> {
     golds: Vec<Gold>,
     /// Whether each token is a word or a number; others count for nothing.
     words: Vec<bool>,
+    /// Whether each token stands between quote marks.
+    quoted: Vec<bool>,
     examples: &'x mut Examples,
 }
 
@@ -53,18 +56,25 @@ impl Teacher<'_> {
         (2 * held(&best) >= self.size(range).max(1)).then_some(best)
     }
 
-    /// Whether the gold has an attribution with about this content and this source.
+    /// Whether the gold has an attribution with about this content and this source. Quoted words of it that stand elsewhere
+    /// do not count: they join the quote later.
     fn is_right(&self, found: &Attribution) -> bool {
-        let size = |pieces: &[TokenRange]| pieces.iter().map(|p| self.size(p)).sum::<usize>();
+        let size: usize = found.pieces.iter().map(|p| self.size(p)).sum();
+        let is_held = |i: usize| found.pieces.iter().any(|p| p.contains(&i));
+        let counts = |&i: &usize| self.words[i] && (!self.quoted[i] || is_held(i));
         self.golds.iter().any(|g| {
             let common = self.common(&found.pieces, &g.pieces);
-            let all = size(&found.pieces) + size(&g.pieces) - common;
+            if common == 0 {
+                return false;
+            }
+            let wanted = g.pieces.iter().flat_map(Clone::clone).filter(counts).count();
+            let all = size + wanted - common;
             let same_source = match (&found.source, &g.source) {
                 (Some(a), Some(b)) => a.phrase.start < b.end && b.start < a.phrase.end,
                 (None, None) => true,
                 _ => false,
             };
-            2 * common >= all && common > 0 && same_source
+            2 * common >= all && same_source
         })
     }
 }

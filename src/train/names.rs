@@ -19,7 +19,7 @@ const FOLDS: usize = 5;
 const LEAST_ARTICLES: u32 = 3;
 /// The table has two to this power of places.
 const BITS: u32 = 16;
-const SETTINGS: Settings = Settings { epochs: 10, rate: 0.05, decay: 5e-3, dropout: 0.5, orders: 3 };
+const SETTINGS: Settings = Settings { epochs: 10, rate: 0.05, decay: 5e-3, dropout: 0.5, orders: 5 };
 
 /// Fits both passes of the tagger to the articles of a JSONL file.
 ///

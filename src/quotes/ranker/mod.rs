@@ -37,7 +37,19 @@ const RIGHT_REACH: usize = 40;
 /// The model that ships with the package; none where the file is empty.
 pub fn model() -> Option<&'static Linear> {
     static MODEL: OnceLock<Option<Linear>> = OnceLock::new();
-    MODEL.get_or_init(|| Linear::from_bytes(include_bytes!("../../model/quotes.bin")).ok()).as_ref()
+    MODEL.get_or_init(|| tried().or_else(|| Linear::from_bytes(include_bytes!("../../model/quotes.bin")).ok())).as_ref()
+}
+
+/// A fit to be tried without another build: the file that `PULLQUOTE_QUOTES_MODEL` names, where models are fitted.
+#[cfg(feature = "train")]
+fn tried() -> Option<Linear> {
+    let path = std::env::var_os("PULLQUOTE_QUOTES_MODEL")?;
+    std::fs::read(path).ok().and_then(|bytes| Linear::from_bytes(&bytes).ok())
+}
+
+#[cfg(not(feature = "train"))]
+fn tried() -> Option<Linear> {
+    None
 }
 
 /// The tokens that may head a cue.
