@@ -136,7 +136,8 @@ fn end(scene: &Scene<'_, '_>, at: usize, limit: usize) -> usize {
         let tied = scene.is_hyphen(end) && end + 1 < limit;
         if tied {
             end += 2;
-        } else if scene.cap(end) == Cap::None && is_odd(scene, end) || token.kind == Kind::Stop && is_tied_stop(scene, end)
+        } else if scene.cap(end) == Cap::None && is_odd(scene, end)
+            || token.kind == Kind::Stop && is_tied_stop(scene, end)
         {
             end += 1;
         } else {
