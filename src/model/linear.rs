@@ -33,8 +33,8 @@ impl Sink for Sum<'_> {
 }
 
 impl Sum<'_> {
-    /// Compares two sums of one model.
-    pub fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+    /// How two sums of one model compare.
+    pub fn order(&self, other: &Self) -> std::cmp::Ordering {
         self.sum.cmp(&other.sum)
     }
 

@@ -7,7 +7,7 @@ use crate::lang::Classes;
 use crate::text::{Kind, TokenRange};
 
 /// Verbs whose object is told to do something: "urged ministers to".
-const BIDDING: [&str; 28] = [
+const BIDDING: [&str; 24] = [
     "urge",
     "urges",
     "urged",
@@ -24,10 +24,6 @@ const BIDDING: [&str; 28] = [
     "advised",
     "advises",
     "advising",
-    "order",
-    "ordered",
-    "orders",
-    "ordering",
     "call",
     "calls",
     "called",

@@ -60,6 +60,7 @@ pub fn parts(label: usize) -> Option<(usize, Place)> {
 
 /// The columns of a feature's row that a label adds up: begin and unit of a type share one, inside and last another,
 /// and two columns tell unit and last apart for all types.
+#[cfg(any(test, feature = "train"))]
 pub fn columns(label: usize) -> (usize, Option<usize>) {
     match parts(label) {
         None => (0, None),
@@ -115,7 +116,7 @@ fn exponent(x: f32) -> f32 {
     let power = x.clamp(-60.0, 60.0) * std::f32::consts::LOG2_E;
     let shifted = power + SHIFT;
     let rest = power - (shifted - SHIFT);
-    let fraction = 1.0 + rest * (0.693_147 + rest * (0.240_226 + rest * (0.055_504 + rest * 0.009_618)));
+    let fraction = 1.0 + rest * (std::f32::consts::LN_2 + rest * (0.240_226 + rest * (0.055_504 + rest * 0.009_618)));
     f32::from_bits(fraction.to_bits().wrapping_add(shifted.to_bits() << 23))
 }
 

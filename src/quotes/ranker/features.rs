@@ -281,6 +281,7 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
     }
 
     /// The features of boundary `p` (a token or one past it) for a decision about the cue in `given`.
+    #[cfg(feature = "train")]
     pub fn boundary(&self, decision: Decision, p: usize, given: &Given, out: &mut impl Sink) {
         self.boundary_gist(decision, p, given, out);
         self.boundary_rest(decision, p, given, out);

@@ -314,13 +314,13 @@ impl Ranker<'_, '_, '_, '_> {
             self.scores.push((sum, p));
         }
         if self.scores.len() > FINALISTS {
-            self.scores.select_nth_unstable_by(FINALISTS, |(a, p), (b, q)| b.cmp(a).then(p.cmp(q)));
+            self.scores.select_nth_unstable_by(FINALISTS, |(a, p), (b, q)| b.order(a).then(p.cmp(q)));
             self.scores.truncate(FINALISTS);
         }
         for (sum, p) in &mut self.scores {
             self.view.boundary_rest(decision, *p, given, sum);
         }
-        let (top, at) = self.scores.iter().min_by(|(a, p), (b, q)| b.cmp(a).then(p.cmp(q)))?;
+        let (top, at) = self.scores.iter().min_by(|(a, p), (b, q)| b.order(a).then(p.cmp(q)))?;
         let (top, at) = (top.score(), *at);
         let mut total: f32 = self.scores.iter().map(|(sum, _)| (sum.score() - top).exp()).sum();
         if may_be_none {
