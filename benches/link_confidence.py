@@ -62,11 +62,7 @@ def ids(row: Row, parsed: Row) -> Iterator[Judged]:
     known = {entity["id"]: entity["kb_id"] for entity in parsed["entities"]}
     for mention in parsed["mentions"]:
         wanted = gold.get((mention["start"], mention["end"]))
-        if (
-            mention["reason"] in LISTED
-            and wanted is not None
-            and known[mention["entity"]]
-        ):
+        if mention["reason"] in LISTED and wanted is not None and known[mention["entity"]]:
             yield mention["reason"], known[mention["entity"]] == wanted
 
 
