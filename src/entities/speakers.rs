@@ -8,7 +8,7 @@ use super::trail::{Trail, Who, agreement};
 use super::{Found, SpeakerLink};
 use crate::article::{EntityType, Form, QuoteKind};
 use crate::lang::Classes;
-use crate::quotes::Speaker;
+use crate::quotes::{Quote, Speaker};
 use crate::span::Span;
 use crate::text::{Kind, TokenRange};
 use rustc_hash::FxHashMap;
@@ -52,6 +52,8 @@ pub(super) struct Speakers<'a, 'f, 't> {
     /// Descriptions that were found to be other words for a person just spoken of.
     pub varied: Vec<(TokenRange, SpeakerLink)>,
     trail: Trail<'a, 'f, 't>,
+    /// The first token of each quote's speaker and the index of the quote, sorted.
+    quotes_at: Vec<(usize, usize)>,
 }
 
 /// What is met on the way through the text.
@@ -71,7 +73,10 @@ enum Event<'f> {
 impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
     pub(super) fn new(found: &'f Found<'a, 't>, nominals: Nominals<'f>) -> Self {
         let genders = nominals.clusters.list.iter().map(|c| c.gender).collect();
-        Self { found, nominals, genders, varied: Vec::new(), trail: Trail::new(found) }
+        let at = |(i, q): (usize, &Quote)| q.speaker.as_ref().map(|s| (s.tokens.start, i));
+        let mut quotes_at: Vec<_> = found.quotes.iter().enumerate().filter_map(at).collect();
+        quotes_at.sort_unstable();
+        Self { found, nominals, genders, varied: Vec::new(), trail: Trail::new(found), quotes_at }
     }
 
     fn clusters(&self) -> &'f Clusters {
@@ -349,8 +354,9 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
     /// What the speaker is reported to say in the quotes that it begins, and the entity of who reports that it said so.
     fn context(&self, speaker: &Speaker) -> (Vec<Span>, Option<usize>) {
         let start = speaker.tokens.start;
-        let quotes = self.found.quotes.iter();
-        let mine = quotes.filter(|q| q.speaker.as_ref().is_some_and(|s| s.tokens.start == start));
+        let first = self.quotes_at.partition_point(|&(at, _)| at < start);
+        let mine = self.quotes_at[first..].iter().take_while(|&&(at, _)| at == start);
+        let mine = mine.map(|&(_, quote)| &self.found.quotes[quote]);
         let (mut own, mut outer) = (Vec::new(), None);
         for quote in mine {
             // "It would close, he said", not "It closed while he spoke".

@@ -23,10 +23,6 @@ mod types;
 
 use pyo3::prelude::*;
 
-/// An article is thousands of small allocations: a tenth of all time and more with the system's allocator.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 #[pymodule]
 #[pyo3(name = "_native")]
 fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {
