@@ -18,7 +18,7 @@ use std::path::Path;
 /// The judge's choices are learned on articles that the ranker was not fitted on; so many parts the articles fall into.
 const PARTS: usize = 5;
 /// The shipped weights are the mean over so many orders of the examples.
-const ORDERS: u64 = 6;
+const ORDERS: u64 = 16;
 /// How the weights are fitted.
 const SETTINGS: Settings = Settings { bits: 21, epochs: 12, rate: 0.04, decay: 6e-3 };
 
