@@ -2,11 +2,12 @@
 //!
 //! Rules come first: [`scene`] judges the capitals, [`chains`] joins words to runs, [`parts`] cuts runs into names and
 //! titles, [`typing`] gathers evidence for each type and [`document`] weighs it over the article. What they find is
-//! evidence for the trained [`tagger`], and [`settle`] makes one list of both. Hits of the gazetteer go before all.
+//! evidence for the trained [`tagger`], and [`settle`] makes one list of both; [`occupations`] go off their persons. Hits of the gazetteer go before all.
 
 mod chains;
 mod document;
 mod known;
+mod occupations;
 mod parts;
 mod scene;
 mod settle;
@@ -58,13 +59,14 @@ pub fn find_by(
 ) -> Vec<Name> {
     let scene = Scene::new(tokens, classes, structure);
     let (found, kinds) = by_rules(&scene, structure);
-    let found = match tagger {
+    let mut found: Vec<_> = match tagger {
         None => found.into_iter().zip(kinds).collect(),
         Some(tagger) => {
             let tagged = tagger.find(&tagger::Sheet::new(&scene, structure, &found, &kinds));
             settle::settle(&scene, found, &kinds, &tagged)
         }
     };
+    occupations::part(&scene, &mut found);
     let name = |(candidate, kind): (Candidate, EntityType)| {
         let span = tokens.span(&candidate.tokens);
         Name { span, tokens: candidate.tokens, kind, title: candidate.title, hit: None }
