@@ -45,7 +45,7 @@ pub(super) const SMALL_WORDS: Classes = Classes::DETERMINER
     .union(Classes::AUXILIARY);
 
 /// Classes that speak for a name, whatever the position.
-const NAME_CLASSES: Classes = Classes::COUNTRY
+pub(super) const NAME_CLASSES: Classes = Classes::COUNTRY
     .union(Classes::CITY)
     .union(Classes::STATE)
     .union(Classes::DEMONYM)

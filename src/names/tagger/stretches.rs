@@ -3,21 +3,12 @@
 
 use crate::lang::Classes;
 use crate::names::known::known;
-use crate::names::scene::{Cap, SMALL_WORDS, Scene};
+use crate::names::scene::{Cap, NAME_CLASSES, SMALL_WORDS, Scene};
 use crate::segment::Structure;
 use crate::text::{Flags, Kind, TokenRange};
 
 /// How many small words and marks may lie between two capitals of a name.
 const GAP: usize = 4;
-
-/// Classes that speak for a name in a word that begins a sentence.
-const NAMES: Classes = Classes::COUNTRY
-    .union(Classes::CITY)
-    .union(Classes::STATE)
-    .union(Classes::DEMONYM)
-    .union(Classes::FORENAME)
-    .union(Classes::SURNAME)
-    .union(Classes::AGENCY);
 
 /// Words that join the capitals of one name: "Bank of England", "Simon and Sons", "van de Ven".
 const JOINING: Classes =
@@ -65,7 +56,7 @@ fn stands_out(scene: &Scene<'_, '_>, i: usize, limit: usize) -> bool {
         }
         Cap::First if !token.flags.intersects(Flags::ALL_CAPS | Flags::INNER_CAPITAL | Flags::DOTTED) => {
             let class = scene.class(i);
-            class.intersects(NAMES)
+            class.intersects(NAME_CLASSES)
                 || !class.intersects(SMALL_WORDS | ORDINARY)
                 || scene.uses(i).sure > 0
                 || scene.cap(i + 1) != Cap::None
