@@ -15,6 +15,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         );
     };
     let only = arguments.next();
+    if let Some(only) = only.as_ref().filter(|o| !["names", "quotes"].iter().any(|name| o.as_os_str() == *name)) {
+        return Err(format!("expected names or quotes as the model to be fitted, found {}", only.display()).into());
+    }
     let wanted = |name: &str| only.as_ref().is_none_or(|o| o.as_os_str() == name);
     if wanted("names") {
         let names = pullquote::train::names(&data.join("entities/worldwide.train.jsonl"))?;

@@ -514,8 +514,8 @@ class Pipeline:
     """How articles are parsed. One serves many threads; it can be pickled.
 
     `gazetteer`: the user's own entities, or the path of a file of them. `quotes`: "all", "direct" (those that hold
-    quoted words; names come from rules and lists alone, at several times the speed, speakers as right as with "all") or
-    "none".
+    quoted words; names come from rules and lists alone, at more than twice the speed, and have a wrong type more often)
+    or "none".
     `n_threads`: None for one a core. `language`: ISO 639-1 code. Quotes, names and linking are made for English; with
     "en", a text that is evidently in another language has its sentences cut by that language's rules, with any other
     code all texts are cut by the rules of that language.

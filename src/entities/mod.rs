@@ -118,16 +118,16 @@ pub fn link(found: &Found<'_, '_>) -> Linked {
     let mut known = descriptions::beside_names(found, &mut clusters);
     lead::introduced(found, &clusters, &mut known);
     let known = known;
-    let nominals = || Nominals { clusters: &clusters, known: &known };
+    let nominals = Nominals::new(found, &clusters, &known);
     let mut mentions = named(found, &clusters);
     mentions.extend(known.iter().filter(|d| !d.tokens.is_empty()).map(|d| described(found, &clusters, d)));
     let mut resolved = Vec::new();
-    for range in nominals::spots(found, &known) {
-        let link = nominals().resolve(found, &range);
+    for range in nominals.spots(found) {
+        let link = nominals.resolve(found, &range);
         mentions.extend(link.map(|link| mention(found, &clusters, &range, Form::Nominal, link)));
         resolved.push((link.map(|(entity, _)| entity), range));
     }
-    let mut speakers = Speakers::new(found, nominals());
+    let mut speakers = Speakers::new(found, nominals);
     let mut links = speakers.link(&resolved);
     let varied = speakers.varied.iter();
     mentions.extend(varied.map(|(r, link)| mention(found, &clusters, r, Form::Nominal, (link.entity, link.reason))));

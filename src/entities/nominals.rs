@@ -8,13 +8,23 @@ use super::reason::Reason;
 use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::text::{Flags, Kind, Token, TokenRange, fold_hash, folded};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::RangeInclusive;
 
 /// What resolving descriptions reads.
 pub(super) struct Nominals<'a> {
     pub clusters: &'a Clusters,
-    pub known: &'a [Description],
+    known: &'a [Description],
+    /// The head nouns of the known descriptions.
+    heads: FxHashSet<u64>,
+    /// The clusters whose role the article tells.
+    roles: FxHashSet<usize>,
+    /// The person whose title has these initials at its end; nobody where several have.
+    initials: FxHashMap<String, Option<usize>>,
 }
+
+/// How long an abbreviated title may be.
+const SHORT_TITLES: RangeInclusive<usize> = 2..=4;
 
 /// How many descriptions are looked at on either side.
 const REACH: usize = 200;
@@ -38,25 +48,6 @@ const KINDRED: [(&str, &[&str]); 6] = [
 ];
 /// Adjectives that stand for the rank in "top diplomat".
 const RANKS: [&str; 4] = ["top", "chief", "senior", "most"];
-
-/// The definite descriptions of the prose, as token ranges, in order.
-pub(super) fn spots(found: &Found<'_, '_>, known: &[Description]) -> Vec<TokenRange> {
-    let told: FxHashSet<u64> = known.iter().map(|d| d.head).collect();
-    let mut spots = Vec::new();
-    for sentence in &found.structure.sentences {
-        let mut i = sentence.tokens.start;
-        while i < sentence.tokens.end {
-            match spot(found, &told, i, sentence.tokens.end) {
-                Some(range) => {
-                    i = range.end;
-                    spots.push(range);
-                }
-                None => i += 1,
-            }
-        }
-    }
-    spots
-}
 
 /// The description that begins at token `at`.
 fn spot(found: &Found<'_, '_>, told: &FxHashSet<u64>, at: usize, limit: usize) -> Option<TokenRange> {
@@ -110,7 +101,48 @@ fn short_spot(found: &Found<'_, '_>, told: &FxHashSet<u64>, at: usize, limit: us
     (loud && !named(at + 2) || heads).then_some(at..at + 2)
 }
 
-impl Nominals<'_> {
+impl<'a> Nominals<'a> {
+    /// From the descriptions that stand beside names, in order.
+    pub(super) fn new(found: &Found<'_, '_>, clusters: &'a Clusters, known: &'a [Description]) -> Self {
+        let tells = |d: &&Description| d.tokens.clone().any(|t| found.has(t, Classes::ROLE));
+        let mut initials: FxHashMap<String, Option<usize>> = FxHashMap::default();
+        for description in known.iter().filter(|d| clusters.list[d.cluster].kind == EntityType::Person) {
+            let capitals =
+                description.tokens.clone().filter(|&t| found.tokens[t].is_word() && found.tokens[t].is_capital());
+            let letters: Vec<char> = capitals.filter_map(|t| found.tokens.word(t).chars().next()).collect();
+            for length in SHORT_TITLES.filter(|&n| n <= letters.len()) {
+                let bearer = initials.entry(letters[letters.len() - length..].iter().collect());
+                let bearer = bearer.or_insert(Some(description.cluster));
+                *bearer = bearer.filter(|&id| id == description.cluster);
+            }
+        }
+        Self {
+            clusters,
+            known,
+            heads: known.iter().map(|d| d.head).collect(),
+            roles: known.iter().filter(tells).map(|d| d.cluster).collect(),
+            initials,
+        }
+    }
+
+    /// The definite descriptions of the prose, as token ranges, in order.
+    pub(super) fn spots(&self, found: &Found<'_, '_>) -> Vec<TokenRange> {
+        let mut spots = Vec::new();
+        for sentence in &found.structure.sentences {
+            let mut i = sentence.tokens.start;
+            while i < sentence.tokens.end {
+                match spot(found, &self.heads, i, sentence.tokens.end) {
+                    Some(range) => {
+                        i = range.end;
+                        spots.push(range);
+                    }
+                    None => i += 1,
+                }
+            }
+        }
+        spots
+    }
+
     /// The entity of the description `range`.
     pub(super) fn resolve(&self, found: &Found<'_, '_>, range: &TokenRange) -> Option<(usize, Reason)> {
         if let Some(id) = self.by_initials(found, range) {
@@ -145,31 +177,19 @@ impl Nominals<'_> {
         let last = range.end.checked_sub(1)?;
         let hash = found.tokens[last].hash;
         let kin = matches!(found.text_at(last), "dad" | "daddy" | "mum" | "mom" | "mummy");
-        (kin || self.known.iter().any(|d| d.head == hash)).then_some(last)
+        (kin || self.heads.contains(&hash)).then_some(last)
     }
 
     /// Whether the article says what the person is.
-    pub(super) fn has_role(&self, found: &Found<'_, '_>, cluster: usize) -> bool {
-        let tells = |d: &Description| d.tokens.clone().any(|t| found.has(t, Classes::ROLE));
-        self.known.iter().any(|d| d.cluster == cluster && tells(d))
+    pub(super) fn has_role(&self, cluster: usize) -> bool {
+        self.roles.contains(&cluster)
     }
 
     /// "the CM" for Chief Minister Roe: the person whose title has these initials, if it is one alone.
     fn by_initials(&self, found: &Found<'_, '_>, range: &TokenRange) -> Option<usize> {
-        let last = range.end.checked_sub(1)?;
-        let word = found.tokens.word(last);
-        let loud = (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
-        if !loud {
-            return None;
-        }
-        let initials = |d: &Description| {
-            let capitals = d.tokens.clone().filter(|&t| found.tokens[t].is_word() && found.tokens[t].is_capital());
-            capitals.filter_map(|t| found.tokens.word(t).chars().next()).collect::<String>()
-        };
-        let person = |d: &&Description| self.clusters.list[d.cluster].kind == EntityType::Person;
-        let mut bearers = self.known.iter().filter(person).filter(|d| initials(d).ends_with(word)).map(|d| d.cluster);
-        let first = bearers.next()?;
-        bearers.all(|id| id == first).then_some(first)
+        let word = found.tokens.word(range.end.checked_sub(1)?);
+        let loud = SHORT_TITLES.contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+        self.initials.get(word).copied().flatten().filter(|_| loud)
     }
 
     /// The description with the same head, the nearest before, else the first after.

@@ -260,7 +260,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let gender = Gender::in_words(found, range);
         let fits = |who: Who| match who {
             Who::Entity(id) if self.clusters().list[id].kind == EntityType::Person => {
-                if added || !self.nominals.has_role(found, id) { agreement(gender, self.genders[id]) } else { 0.0 }
+                if added || !self.nominals.has_role(id) { agreement(gender, self.genders[id]) } else { 0.0 }
             }
             Who::Entity(_) => 0.0,
             Who::Nobody(whose) => agreement(gender, whose),

@@ -2,7 +2,8 @@
 //!
 //! Rules come first: [`scene`] judges the capitals, [`chains`] joins words to runs, [`parts`] cuts runs into names and
 //! titles, [`typing`] gathers evidence for each type and [`document`] weighs it over the article. What they find is
-//! evidence for the trained [`tagger`], and [`settle`] makes one list of both; [`occupations`] go off their persons. Hits of the gazetteer go before all.
+//! evidence for the trained [`tagger`], and [`settle`] makes one list of both; [`occupations`] go off their persons. Hits of
+//! the gazetteer go before all.
 
 mod chains;
 mod document;
@@ -213,6 +214,17 @@ mod tests {
     fn a_surname_has_the_type_of_the_whole_name() {
         let found = names("We met Ines Coral on Friday. In the evening Coral sang.");
         assert_eq!(found, ["Ines Coral/person", "Coral/person"]);
+    }
+
+    #[test]
+    fn states_keep_the_stop_of_their_abbreviation() {
+        assert_eq!(names("A church in Pell Creek, Okla., burned down."), ["Pell Creek/place", "Okla./place"]);
+    }
+
+    #[test]
+    fn an_occupation_at_the_start_is_a_title() {
+        assert_eq!(names("Ferryman Luc Pelletier sang."), ["[Ferryman] Luc Pelletier/person"]);
+        assert_eq!(names("Grace Ann Pelletier sang."), ["Grace Ann Pelletier/person"]);
     }
 
     proptest! {

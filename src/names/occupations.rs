@@ -7,8 +7,7 @@ use crate::article::EntityType;
 use crate::lang::Classes;
 
 /// How nouns for what people do end.
-const ENDINGS: [&str; 12] =
-    ["ist", "man", "woman", "keeper", "maker", "smith", "monger", "wright", "eer", "ian", "ologist", "grapher"];
+const ENDINGS: [&str; 10] = ["ist", "man", "keeper", "maker", "smith", "monger", "wright", "eer", "ian", "grapher"];
 
 /// Classes of words that are no first name of somebody.
 const THINGS: Classes = Classes::COMMON

@@ -225,6 +225,8 @@ fn longer_phrase(scene: &Scene<'_, '_>, candidate: &TokenRange, name: &TokenRang
 fn listed(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
     const LISTED: Classes =
         Classes::COUNTRY.union(Classes::CITY).union(Classes::STATE).union(Classes::DEMONYM).union(Classes::AGENCY);
+    // "Okla." is "Okla" and its stop.
+    let stop = range.len() > 1 && scene.is_tight(range.end - 1, ".");
     known().at(scene.tokens, range.start, range.end).is_some_and(|(phrase, _)| phrase == *range)
-        || range.len() == 1 && scene.has(range.start, LISTED)
+        || range.len() == 1 + usize::from(stop) && scene.has(range.start, LISTED)
 }

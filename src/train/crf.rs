@@ -111,20 +111,12 @@ pub struct Settings {
 /// Fits one table to all chains.
 pub fn fit(chains: &Chains, settings: &Settings) -> Weights {
     let mut random = SEED;
-    let mut seeds = std::iter::from_fn(|| {
-        next(&mut random);
-        Some(random)
-    });
     let mut mean = fit_once(chains, settings, SEED);
-    for more in seeds.by_ref().take(settings.orders - 1).map(|seed| fit_once(chains, settings, seed)) {
-        for ((_, sum), (_, row)) in mean.rows.iter_mut().zip(more.rows) {
-            for (s, w) in sum.iter_mut().zip(row) {
-                *s += w;
-            }
-        }
-        for (s, w) in mean.steps.iter_mut().zip(more.steps) {
-            *s += w;
-        }
+    for _ in 1..settings.orders {
+        next(&mut random);
+        let more = fit_once(chains, settings, random);
+        let sums = mean.rows.iter_mut().flat_map(|(_, row)| row).chain(&mut mean.steps);
+        sums.zip(more.rows.iter().flat_map(|(_, row)| row).chain(&more.steps)).for_each(|(sum, w)| *sum += w);
     }
     let share = 1.0 / settings.orders as f32;
     mean.rows.iter_mut().flat_map(|(_, row)| row).chain(&mut mean.steps).for_each(|w| *w *= share);

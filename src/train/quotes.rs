@@ -20,7 +20,7 @@ const PARTS: usize = 5;
 /// The shipped weights are the mean over so many orders of the examples.
 const ORDERS: u64 = 16;
 /// How the weights are fitted.
-const SETTINGS: Settings = Settings { bits: 21, epochs: 12, rate: 0.04, decay: 6e-3 };
+const SETTINGS: Settings = Settings { bits: 21, epochs: 9, rate: 0.04, decay: 6e-3 };
 
 /// Fits the quote model to the articles of a JSONL file: the ranker's decisions on all of them, and the judge's choices as
 /// they come up where a ranker fitted on the other articles is at work. The names are those that `tagger` finds.

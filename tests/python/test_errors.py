@@ -119,6 +119,8 @@ def test_deep_and_long_texts_end() -> None:
     line = "The committee met on Monday and Ana Ortiz said that it would go on. " * 750_000
     article = pullquote.parse(line)
     assert len(article.text) > 50_000_000
+    described = "The chairman of the Rice Board, Ana Roe, left. The company said so. The CM agreed, he said. " * 100_000
+    assert len(pullquote.parse(described).quotes) > 0
 
 
 def test_a_panic_is_a_row_of_errors(tmp_path: Path) -> None:
