@@ -23,6 +23,10 @@ mod types;
 
 use pyo3::prelude::*;
 
+/// Articles are many small vectors and strings, made on all threads at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[pymodule]
 #[pyo3(name = "_native")]
 fn native(module: &Bound<'_, PyModule>) -> PyResult<()> {

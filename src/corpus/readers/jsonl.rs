@@ -108,6 +108,7 @@ fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>, limit: usize) -> std
         if bytes > limit {
             *line = Vec::new();
         } else {
+            grow(line, used);
             line.extend_from_slice(&ahead[..used]);
         }
         reader.consume(used);
@@ -117,6 +118,17 @@ fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>, limit: usize) -> std
         _ if bytes > limit => Line::TooLong,
         _ => Line::Whole,
     })
+}
+
+/// Makes room for `more` bytes. A long line grows eightfold: while it moves there are two of it, and of the new one only
+/// what is written to takes memory.
+fn grow(line: &mut Vec<u8>, more: usize) {
+    const LONG: usize = 1 << 20;
+    let room = line.capacity() - line.len();
+    if room < more && line.len() > LONG {
+        // Without that much address space, it grows as it can.
+        let _ = line.try_reserve_exact(8 * line.len());
+    }
 }
 
 fn plain(part: &str, value: Option<Value>) -> std::result::Result<Option<String>, String> {
