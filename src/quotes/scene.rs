@@ -153,11 +153,14 @@ impl<'a, 't> Scene<'a, 't> {
     }
 
     /// Whether token `i` is `word`, whatever its case.
+    #[inline]
     pub fn is(&self, i: usize, word: &str) -> bool {
         self.word(i).eq_ignore_ascii_case(word)
     }
 
     /// Whether token `i` is one of `words`, whatever its case.
+    #[expect(clippy::inline_always, reason = "the lists are constants: most words are ruled out by their length")]
+    #[inline(always)]
     pub fn is_any(&self, i: usize, words: &[&str]) -> bool {
         let word = self.word(i);
         words.iter().any(|w| word.eq_ignore_ascii_case(w))

@@ -22,6 +22,9 @@ use decode::Steps;
 use labels::{LABELS, Scores};
 use std::sync::OnceLock;
 
+/// Where each token of a stretch has a label that is as likely as this, the second pass does not look at it again.
+const SURE: f32 = 0.95;
+
 /// A fitted tagger: one pass by the token and its neighbours, one more that sees what the first made of the article.
 pub struct Tagger {
     rows: Rows,
@@ -106,16 +109,20 @@ impl Tagger {
         let (mut features, mut scratch, mut chances) = (Vec::new(), Vec::new(), Vec::new());
         for stretch in &sheet.stretches {
             let own = at..at + stretch.len();
-            for i in stretch.clone() {
-                features.clear();
-                memory.features(sheet, at, i, &mut features);
-                for (sum, more) in rows[at].iter_mut().zip(self.rows.sums(&features)[1]) {
-                    *sum += more;
-                }
-                at += 1;
-            }
+            at = own.end;
             chances.clear();
-            decode::chances(&rows[own], &self.second, &mut scratch, &mut chances);
+            chances.extend_from_slice(&first.chances[own.clone()]);
+            if !is_sure(&chances) {
+                for (at, i) in own.clone().zip(stretch.clone()) {
+                    features.clear();
+                    memory.features(sheet, at, i, &mut features);
+                    for (sum, more) in rows[at].iter_mut().zip(self.rows.sums(&features)[1]) {
+                        *sum += more;
+                    }
+                }
+                chances.clear();
+                decode::chances(&rows[own], &self.second, &mut scratch, &mut chances);
+            }
             for (i, chances) in stretch.clone().zip(&chances) {
                 found.chances[i] = 1.0 - chances[labels::OUTSIDE];
             }
@@ -124,4 +131,9 @@ impl Tagger {
         }
         found
     }
+}
+
+/// Whether the first pass leaves no doubt about any token of a stretch.
+fn is_sure(chances: &[Scores]) -> bool {
+    chances.iter().all(|labels| labels.iter().any(|&chance| chance >= SURE))
 }

@@ -236,6 +236,7 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
         let salt = (Decision::Cue as u32) << 8;
         let mut add = |template: u32, a: u64, b: u64| out.add(feature(salt + template, a, b));
         let (w, c) = (|by| self.word(i, by), |by| self.class(i, by));
+        let suffix = self.suffix(i);
         add(0, 0, 0);
         add(1, w(0), 0);
         add(2, w(-1), 0);
@@ -251,10 +252,10 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
         add(12, c(1), c(2) ^ w(0));
         add(13, w(-2), w(-1));
         add(14, c(-2), c(-1) ^ w(0));
-        add(15, self.suffix(i), c(-1));
+        add(15, suffix, c(-1));
         add(16, self.place(i, -1) << 8 | self.place(i, 1), w(0));
         add(17, self.place(i, -2) << 8 | self.place(i, 2), c(0));
-        add(18, self.suffix(i), c(1));
+        add(18, suffix, c(1));
         let before = self.between(self.base, i);
         let after = self.between(i + 1, self.end);
         add(19, before & 0xF0, w(0));
@@ -269,7 +270,7 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
         add(28, w(-2), w(0));
         add(29, self.clauses(self.base, i) << 8 | self.clauses(i + 1, self.end), c(0));
         add(30, self.ahead(i), w(0));
-        add(31, self.between(self.base, i), self.suffix(i));
+        add(31, self.between(self.base, i), suffix);
         add(32, c(-1).rotate_left(9) ^ c(1), c(-2).rotate_left(5) ^ c(2));
         add(33, w(-1), w(1));
     }

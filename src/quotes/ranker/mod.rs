@@ -26,13 +26,15 @@ const WEAK_THRESHOLD: f32 = 0.04;
 /// From here on a cue without content is asked of the rules.
 const SURE: f32 = 0.8;
 /// A token that scores less at a glance reports nothing.
-const NO_CUE: f32 = -3.5;
+const NO_CUE: f32 = -2.5;
 /// So many candidates of a choice, the best by their gist, are looked at closely.
-const FINALISTS: usize = 5;
-/// How far from the cue its source is looked for.
+const FINALISTS: usize = 4;
+/// How far left of the cue its source is looked for, and how long a source may be.
 const SOURCE_REACH: usize = 45;
+/// How far right of the cue its source may begin.
+const SOURCE_BEHIND: usize = 16;
 /// How far right of the cue its content may begin.
-const RIGHT_REACH: usize = 40;
+const RIGHT_REACH: usize = 24;
 
 /// The model that ships with the package; none where the file is empty.
 pub fn model() -> Option<&'static Linear> {
@@ -95,7 +97,7 @@ pub fn source_starts(scene: &Scene<'_, '_>, view: &View<'_, '_, '_>, cue: usize)
         }
     }
     starts.reverse();
-    starts.extend((cue + 1..end.min(cue + SOURCE_REACH)).filter(|&i| may_start(scene, base, i)));
+    starts.extend((cue + 1..end.min(cue + SOURCE_BEHIND)).filter(|&i| may_start(scene, base, i)));
     starts
 }
 
