@@ -30,11 +30,33 @@ pub(super) struct Clusters {
     pub of: Vec<usize>,
     /// Why each name is in its cluster.
     pub why: Vec<Reason>,
+    /// How many words each name has.
+    pub lens: Vec<usize>,
     index: Index,
 }
 
 /// Clusters by the words that a shorter or other form of their name may share with it.
-type Index = FxHashMap<u64, Vec<usize>>;
+#[derive(Default)]
+struct Index {
+    /// The last link of each word's chain.
+    last: FxHashMap<u64, u32>,
+    /// A cluster, and the link before.
+    links: Vec<(u32, Option<u32>)>,
+}
+
+impl Index {
+    fn add(&mut self, key: u64, cluster: usize) {
+        let before = self.last.insert(key, self.links.len() as u32);
+        self.links.push((cluster as u32, before));
+    }
+
+    /// The clusters of a word, the last ones first.
+    fn get(&self, key: u64) -> impl Iterator<Item = usize> {
+        let link = |at: u32| self.links[at as usize];
+        let chain = std::iter::successors(self.last.get(&key).copied().map(link), move |&(_, at)| at.map(link));
+        chain.map(|(cluster, _)| cluster as usize)
+    }
+}
 
 /// How near, in tokens, a name decides between two persons of one surname.
 const NEAR: usize = 30;
@@ -48,6 +70,7 @@ pub(super) fn cluster(found: &Found<'_, '_>) -> Clusters {
         list: Vec::new(),
         of: vec![usize::MAX; found.names.len()],
         why: vec![Reason::FirstName; found.names.len()],
+        lens: words.iter().map(Words::len).collect(),
         index: Index::default(),
     };
     // Whole names before their parts, so that a headline's surname finds the name below it.
@@ -255,7 +278,7 @@ impl Clusters {
         keys.sort_unstable();
         keys.dedup();
         for key in keys.into_iter().filter(|&k| k != 0) {
-            self.index.entry(key).or_default().push(id);
+            self.index.add(key, id);
         }
         self.list.push(cluster);
         id
@@ -265,8 +288,7 @@ impl Clusters {
     fn near(&self, words: &Words) -> Vec<usize> {
         let ends = [words.first(), words.last()];
         let keys = ends.into_iter().flatten().flat_map(|w| [w.hash, w.skeleton]).chain([states_key(words)]);
-        let mut all: Vec<usize> =
-            keys.filter_map(|k| self.index.get(&k)).flat_map(|ids| ids.iter().rev().take(MOST).copied()).collect();
+        let mut all: Vec<usize> = keys.flat_map(|key| self.index.get(key).take(MOST)).collect();
         all.sort_unstable();
         all.dedup();
         all

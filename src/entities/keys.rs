@@ -101,15 +101,22 @@ fn is_joined_initials(text: &str, i: usize, name: &Name) -> bool {
         && text.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-/// The consonants of a word under the rules that transliterations differ by; zero for short words.
+/// The consonants of a word under the rules that transliterations differ by, as a hash; zero for short words.
 pub(super) fn skeleton(word: &str) -> u64 {
-    let form = folded(word);
-    if form.len() < 5 {
+    if word.is_ascii() {
+        sounds(word.len(), word.bytes().map(|b| char::from(b.to_ascii_lowercase())))
+    } else {
+        let form = folded(word);
+        sounds(form.len(), form.chars())
+    }
+}
+
+fn sounds(len: usize, letters: impl Iterator<Item = char> + Clone) -> u64 {
+    if len < 5 {
         return 0;
     }
-    let mut out = String::with_capacity(form.len());
-    let mut letters = form.chars().peekable();
-    let mut first = true;
+    let (mut hash, mut count, mut last) = (0u64, 0, None);
+    let mut letters = letters.peekable();
     while let Some(c) = letters.next() {
         let mut with = |next: char| letters.next_if_eq(&next).is_some();
         let sound = match c {
@@ -123,13 +130,14 @@ pub(super) fn skeleton(word: &str) -> u64 {
             't' if letters.clone().take(2).eq(['c', 'h']) => continue,
             c => c,
         };
-        let vowel = matches!(sound, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | '\'') && !first;
-        if !vowel && !out.ends_with(sound) {
-            out.push(sound);
+        let vowel = matches!(sound, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | '\'') && count > 0;
+        if !vowel && last != Some(sound) {
+            hash = (hash ^ u64::from(sound)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
+            count += 1;
+            last = Some(sound);
         }
-        first = false;
     }
-    if out.len() < 3 { 0 } else { fold_hash(&out) }
+    if count < 3 { 0 } else { hash.max(1) }
 }
 
 /// Whether two words are one in two spellings.

@@ -169,8 +169,7 @@ fn named(found: &Found<'_, '_>, clusters: &Clusters) -> Vec<Mention> {
     let one = |(i, name): (usize, &Name)| {
         let entity = clusters.of[i];
         let cluster = &clusters.list[entity];
-        let own = Words::of(found.tokens, found.classes, name);
-        let form = if own.len() >= cluster.words.len() {
+        let form = if clusters.lens[i] >= cluster.words.len() {
             Form::Name
         } else if name.tokens.len() == 1
             && found.tokens[name.tokens.start].flags.contains(Flags::ALL_CAPS)

@@ -4,6 +4,7 @@
 use super::attribution::Attribution;
 use super::regions::SIGNS;
 use super::scene::{Passage, Scene};
+use crate::article::Form;
 use crate::lang::Classes;
 use crate::text::{Kind, TokenRange};
 
@@ -19,6 +20,7 @@ pub fn is_no_speech(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, 
     asked_by
         || sign
         || is_noun(scene, passage, head)
+        || is_setting(scene, passage, cue, found)
         || is_after_time(scene, passage, head)
         || is_hypothetical(scene, passage, cue)
         || is_naming(scene, cue)
@@ -81,10 +83,26 @@ fn is_announcement(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, f
     ends && scene.word(last) == ":" && !found.pieces.iter().any(|p| scene.opens_any(p))
 }
 
-/// "left notes": the object of a verb.
+/// "left notes", "a third of Republican claims": the object of a verb, or what an adjective of a party or nation is said of.
 fn is_noun(scene: &Scene<'_, '_>, passage: &Passage, head: usize) -> bool {
     let verb = |i: usize| scene.has(i, Classes::VERB) && !scene.has(i, Classes::AUXILIARY | Classes::CUE_VERB);
-    scene.word(head).ends_with('s') && head > passage.tokens.start && scene.region(head - 1).is_none() && verb(head - 1)
+    let plain = |i: usize| i >= passage.tokens.start && scene.region(i).is_none();
+    if !scene.word(head).ends_with('s') || head == passage.tokens.start || !plain(head - 1) {
+        return false;
+    }
+    let adjective = head >= 2 && scene.has(head - 1, Classes::DEMONYM) && plain(head - 2) && scene.is(head - 2, "of");
+    verb(head - 1) || adjective
+}
+
+/// "In a letter posted on Friday, Lee said": where it was said, and no saying of its own.
+fn is_setting(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &Attribution) -> bool {
+    let Some(source) = found.source.as_ref().filter(|s| s.core.end == cue.start && s.form == Form::Nominal) else {
+        return false;
+    };
+    let first = passage.tokens.start;
+    let placed = source.phrase.start == first + 1 && scene.is_any(first, &["in", "on", "at", "during", "through", "via"]);
+    let article = scene.is_any(first + 1, &["a", "an", "one", "another"]);
+    placed && article && found.pieces.first().is_some_and(|p| p.start > cue.end && scene.word(p.start - 1) == ",")
 }
 
 /// "10.42am: The hearing begins": a colon after a time reports nothing.

@@ -12,6 +12,7 @@ use crate::text::{Kind, TokenRange};
 pub fn mend(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &mut Attribution) {
     told_by(scene, passage, cue, found);
     subject_of_verb(scene, passage, found);
+    subject_of_adjunct(scene, passage, cue, found);
     subject_before_colon(scene, passage, cue.start, found);
     without_clause(scene, passage, cue, found);
     source_after_quote(scene, passage, cue, found);
@@ -128,6 +129,29 @@ fn subject_of_verb(scene: &Scene<'_, '_>, passage: &Passage, found: &mut Attribu
         && (scene.has(at - 1, Classes::PRONOUN) || scene.name(at - 1).is_some());
     if verb && let Some(subject) = phrase::before(scene, passage.tokens.start, at) {
         found.source = Some(subject);
+    }
+}
+
+/// "Marchers went by while chanting", "Lee defended the owner who said he paid, saying": a participle has the subject of its
+/// clause, not the word that joins it, nor somebody of a clause within it.
+fn subject_of_adjunct(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &mut Attribution) {
+    let Some(source) = found.source.as_ref().filter(|s| s.core.end <= cue.start && s.core.len() == 1) else { return };
+    let (at, floor) = (source.core.start, passage.tokens.start);
+    let joint = scene.name(at).is_none() && scene.is_any(at, &["while", "when", "before", "after", "by"]);
+    let adjunct = scene.is(cue.start, "saying") && cue.start > at + 1 && scene.word(cue.start - 1) == ",";
+    let inner = adjunct
+        && source.form == Form::Pronoun
+        && at > floor
+        && (scene.has(at - 1, Classes::CUE_VERB) || scene.is_any(at - 1, &["after", "because", "when", "that", "where"]));
+    if !joint && !inner {
+        return;
+    }
+    let verb = (floor..at).find(|&i| scene.region(i).is_none() && scene.is_verb(i));
+    let subject = verb.and_then(|verb| phrase::before(scene, floor, verb)).filter(|s| s.core.start == floor);
+    match subject {
+        Some(subject) => found.source = Some(subject),
+        None if joint => found.source = None,
+        None => {}
     }
 }
 

@@ -191,12 +191,19 @@ fn subheads(tokens: &Tokens<'_>, drafts: &mut [Draft], body: usize) {
     }
 }
 
+/// `"It stands." — Ana Ortiz`: quoted words with their speaker.
+fn is_signed(tokens: &Tokens<'_>, draft: &Draft) -> bool {
+    let dash = |i: usize| tokens[i].kind == Kind::Dash && tokens[i - 1].kind == Kind::Mark;
+    tokens[draft.tokens.start].kind == Kind::Mark && draft.tokens.clone().skip(2).any(dash)
+}
+
 fn is_subhead(tokens: &Tokens<'_>, draft: &Draft) -> bool {
     let line = draft.span.of(tokens.text);
     let first = &tokens[draft.tokens.start];
     if draft.words > 15
         || draft.words == 0
         || draft.opening.is_some()
+        || is_signed(tokens, draft)
         || first.is_word() && !first.is_capital() && !first.flags.contains(Flags::UNSPACED)
     {
         return false;
