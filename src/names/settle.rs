@@ -8,7 +8,7 @@ use super::scene::{Cap, Scene};
 use super::tagger::Found;
 use crate::article::EntityType;
 use crate::lang::Classes;
-use crate::text::{Flags, Kind, TokenRange};
+use crate::text::{Flags, Kind, Token, TokenRange};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A place or body that lists know is a name where the tagger holds it for one at least this likely.
@@ -30,7 +30,8 @@ pub(super) fn settle(
     let support = Support::new(scene, found, &ruled);
     let mut ruled = ruled.into_iter().zip(kinds.iter().copied()).peekable();
     let mut out: Vec<(Candidate, EntityType)> = Vec::with_capacity(found.names.len());
-    let names = found.names.iter().map(|(range, kind)| (with_bracket(scene, range), *kind));
+    let names = found.names.iter().filter(|(range, _)| !is_amount(scene, range));
+    let names = names.map(|(range, kind)| (with_bracket(scene, range), *kind));
     let mut tagged = names.flat_map(|(range, kind)| pieces(scene, &range, kind)).peekable();
     while let Some((range, kind)) = tagged.next() {
         while let Some((candidate, kind)) = ruled.next_if(|(c, _)| c.tokens.end <= range.start) {
@@ -110,6 +111,22 @@ fn with_bracket(scene: &Scene<'_, '_>, range: &TokenRange) -> TokenRange {
         |i: usize| scene.tokens.get(i).is_some_and(|t| t.flags.contains(Flags::ALL_CAPS) || scene.is_initial(i));
     let whole = scene.is_tight(open, "(") && letters(open - 1) && letters(open + 1) && scene.is_tight(open + 2, ")");
     range.start..if whole { range.end.max(open + 3) } else { range.end }
+}
+
+/// "QR695,118", "R27bn": a currency and figures.
+fn is_amount(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
+    let word = scene.tokens.word(range.start);
+    let figures = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let unit = figures.trim_start_matches(|c: char| c.is_ascii_digit());
+    let goes_on = || scene.is_tight(range.end, ",") && scene.tokens.get(range.end + 1).is_some_and(is_tight_number);
+    range.len() == 1
+        && figures.len() < word.len()
+        && unit.len() < figures.len()
+        && (matches!(unit, "m" | "mn" | "bn" | "tn" | "k") || unit.is_empty() && goes_on())
+}
+
+fn is_tight_number(token: &Token) -> bool {
+    token.kind == Kind::Number && !token.space_before()
 }
 
 /// "southern" of "southern Europe": a small ordinary word before the name.
@@ -221,8 +238,11 @@ impl Support {
     /// from marks no events, laws and works, so those are the rules' own.
     fn stands_alone(&self, scene: &Scene<'_, '_>, candidate: &Candidate, kind: EntityType, found: &Found) -> bool {
         let range = &candidate.tokens;
+        if is_amount(scene, range) {
+            return false;
+        }
         kind == EntityType::Misc && (candidate.kind.is_some() || range.len() > 1)
-            || found.chance(range) > DOUBT && listed(scene, range)
+            || found.chance(range) > DOUBT && (listed(scene, range) || is_saint(scene, range))
             || found.chance(range) > FAINT && (self.covers(scene, range, kind) || self.is_head(scene, range))
             || is_certain(scene, candidate)
             || range.start > 0 && scene.tokens.word(range.start) == "X" && scene.tokens.word(range.start - 1) == "on"
@@ -243,6 +263,11 @@ fn longer_phrase(scene: &Scene<'_, '_>, candidate: &TokenRange, name: &TokenRang
     let longer = candidate.start <= name.start && candidate.end >= name.end && candidate != name;
     let (phrase, kind) = known().at(scene.tokens, candidate.start, candidate.end).filter(|_| longer)?;
     (phrase == *candidate).then_some(kind)
+}
+
+/// "St. Vincent".
+fn is_saint(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
+    range.len() > 2 && scene.tokens.word(range.start) == "St" && scene.is_tight(range.start + 1, ".")
 }
 
 /// Whether lists know the words for a place or a body.
