@@ -222,6 +222,23 @@ mod tests {
     }
 
     #[test]
+    fn letters_in_brackets_end_an_acronym() {
+        let found = names("In the state the JD(S) has decided to hold a survey. However, JD(S) leaders denied it.");
+        assert_eq!(found, ["JD(S)/organization", "JD(S)/organization"]);
+    }
+
+    #[test]
+    fn amounts_of_money_are_no_names() {
+        assert_eq!(names("The aid was worth QR695,118 in June and R27bn in all."), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_noun_of_a_body_is_a_name_after_the() {
+        let found = names("The Grey Lake Foundation opened two schools. Last year the Foundation built a clinic.");
+        assert_eq!(found, ["Grey Lake Foundation/organization", "Foundation/organization"]);
+    }
+
+    #[test]
     fn an_occupation_at_the_start_is_a_title() {
         assert_eq!(names("Ferryman Luc Pelletier sang."), ["[Ferryman] Luc Pelletier/person"]);
         assert_eq!(names("Grace Ann Pelletier sang."), ["Grace Ann Pelletier/person"]);

@@ -8,11 +8,14 @@ use super::scene::{Cap, Scene};
 use super::tagger::Found;
 use crate::article::EntityType;
 use crate::lang::Classes;
-use crate::text::{Kind, TokenRange};
+use crate::text::{Flags, Kind, Token, TokenRange};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A place or body that lists know is a name where the tagger holds it for one at least this likely.
 const DOUBT: f32 = 0.1;
+
+/// What the article makes likely by other names needs this much of the tagger.
+const FAINT: f32 = 0.1;
 
 /// Parts of longer names than this are not looked for.
 const LONGEST: usize = 8;
@@ -27,7 +30,9 @@ pub(super) fn settle(
     let support = Support::new(scene, found, &ruled);
     let mut ruled = ruled.into_iter().zip(kinds.iter().copied()).peekable();
     let mut out: Vec<(Candidate, EntityType)> = Vec::with_capacity(found.names.len());
-    let mut tagged = found.names.iter().flat_map(|(range, kind)| pieces(scene, range, *kind)).peekable();
+    let names = found.names.iter().filter(|(range, _)| !is_amount(scene, range));
+    let names = names.map(|(range, kind)| (with_bracket(scene, range), *kind));
+    let mut tagged = names.flat_map(|(range, kind)| pieces(scene, &range, kind)).peekable();
     while let Some((range, kind)) = tagged.next() {
         while let Some((candidate, kind)) = ruled.next_if(|(c, _)| c.tokens.end <= range.start) {
             if support.stands_alone(scene, &candidate, kind, found) {
@@ -99,6 +104,31 @@ fn pieces(scene: &Scene<'_, '_>, range: &TokenRange, kind: EntityType) -> Vec<(T
     found
 }
 
+/// "JD(S)": the letters in brackets that an acronym ends with.
+fn with_bracket(scene: &Scene<'_, '_>, range: &TokenRange) -> TokenRange {
+    let open = range.clone().find(|&i| scene.is_tight(i, "(")).unwrap_or(range.end);
+    let letters =
+        |i: usize| scene.tokens.get(i).is_some_and(|t| t.flags.contains(Flags::ALL_CAPS) || scene.is_initial(i));
+    let whole = scene.is_tight(open, "(") && letters(open - 1) && letters(open + 1) && scene.is_tight(open + 2, ")");
+    range.start..if whole { range.end.max(open + 3) } else { range.end }
+}
+
+/// "QR695,118", "R27bn": a currency and figures.
+fn is_amount(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
+    let word = scene.tokens.word(range.start);
+    let figures = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let unit = figures.trim_start_matches(|c: char| c.is_ascii_digit());
+    let goes_on = || scene.is_tight(range.end, ",") && scene.tokens.get(range.end + 1).is_some_and(is_tight_number);
+    range.len() == 1
+        && figures.len() < word.len()
+        && unit.len() < figures.len()
+        && (matches!(unit, "m" | "mn" | "bn" | "tn" | "k") || unit.is_empty() && goes_on())
+}
+
+fn is_tight_number(token: &Token) -> bool {
+    token.kind == Kind::Number && !token.space_before()
+}
+
 /// "southern" of "southern Europe": a small ordinary word before the name.
 fn is_plain(scene: &Scene<'_, '_>, i: usize) -> bool {
     scene.cap(i) == Cap::None
@@ -161,6 +191,8 @@ struct Support {
     surnames: FxHashSet<u64>,
     /// What is two words or more of a name, ordinary ones too: "Orchard Foods" of "Orchard Foods Ltd".
     parts: FxHashSet<u64>,
+    /// The first and the last words of bodies.
+    heads: FxHashSet<u64>,
 }
 
 impl Support {
@@ -175,7 +207,9 @@ impl Support {
             let ends = |from: usize| (from + 2..=range.end).map(move |to| from..to);
             range.clone().flat_map(ends).map(|part| key(scene.tokens, &part))
         });
+        let bodies = found.names.iter().filter(|(range, kind)| *kind == EntityType::Organization && range.len() > 1);
         Self {
+            heads: bodies.flat_map(|(r, _)| [r.start, r.end - 1]).map(hash).collect(),
             words: words.filter(telling).map(hash).collect(),
             surnames: persons.map(|(r, _)| hash(r.end - 1)).collect(),
             parts: parts.collect(),
@@ -189,13 +223,27 @@ impl Support {
             || range.len() > 1 && self.parts.contains(&key(scene.tokens, range))
     }
 
+    /// "The Foundation" of "Grey Lake Foundation".
+    fn is_head(&self, scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
+        let at = range.start;
+        range.len() == 1
+            && at > 0
+            && scene.cap(at) == Cap::Sure
+            && scene.has(at, Classes::ORG_NOUN)
+            && matches!(scene.tokens.word(at - 1), "the" | "The")
+            && self.heads.contains(&scene.tokens[at].hash)
+    }
+
     /// Whether a candidate that the tagger passed over is a name all the same. The newswire that the tagger learned
     /// from marks no events, laws and works, so those are the rules' own.
     fn stands_alone(&self, scene: &Scene<'_, '_>, candidate: &Candidate, kind: EntityType, found: &Found) -> bool {
         let range = &candidate.tokens;
-        kind == EntityType::Misc && (candidate.kind.is_some() || is_misc(scene, range))
-            || found.chance(range) > DOUBT && listed(scene, range)
-            || self.covers(scene, range, kind)
+        if is_amount(scene, range) {
+            return false;
+        }
+        kind == EntityType::Misc && (candidate.kind.is_some() || range.len() > 1)
+            || found.chance(range) > DOUBT && (listed(scene, range) || is_saint(scene, range))
+            || found.chance(range) > FAINT && (self.covers(scene, range, kind) || self.is_head(scene, range))
             || is_certain(scene, candidate)
             || range.start > 0 && scene.tokens.word(range.start) == "X" && scene.tokens.word(range.start - 1) == "on"
     }
@@ -210,15 +258,16 @@ fn is_certain(scene: &Scene<'_, '_>, candidate: &Candidate) -> bool {
     candidate.title.is_some() || range.len() > 1 && (company || given)
 }
 
-fn is_misc(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
-    range.len() > 1 || scene.has(range.start, Classes::MISC_NOUN)
-}
-
 /// The type of a listed phrase that holds a name and more: "Palestinian territories".
 fn longer_phrase(scene: &Scene<'_, '_>, candidate: &TokenRange, name: &TokenRange) -> Option<EntityType> {
     let longer = candidate.start <= name.start && candidate.end >= name.end && candidate != name;
     let (phrase, kind) = known().at(scene.tokens, candidate.start, candidate.end).filter(|_| longer)?;
     (phrase == *candidate).then_some(kind)
+}
+
+/// "St. Vincent".
+fn is_saint(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
+    range.len() > 2 && scene.tokens.word(range.start) == "St" && scene.is_tight(range.start + 1, ".")
 }
 
 /// Whether lists know the words for a place or a body.
