@@ -52,7 +52,7 @@ pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{02BC}' | '\u{FF07}')
 }
 
-pub(super) fn kind_of(c: char) -> Kind {
+pub(super) const fn kind_of(c: char) -> Kind {
     match c {
         '"'
         | '\''
@@ -90,3 +90,14 @@ pub(super) fn kind_of(c: char) -> Kind {
         _ => Kind::Symbol,
     }
 }
+
+/// The kinds of ASCII signs.
+pub(super) const KINDS: [Kind; 128] = {
+    let mut table = [Kind::Symbol; 128];
+    let mut b = 0;
+    while b < 128 {
+        table[b] = kind_of(b as u8 as char);
+        b += 1;
+    }
+    table
+};
