@@ -2,7 +2,7 @@
 //! memory for all of a handful at once, so that the waits overlap.
 
 use super::atoms::{self, Place};
-use super::table::{self, Next, extend, search};
+use super::table::{Next, extend};
 use super::view::{Alias, LayerView};
 use crate::text::{Kind, Token, Tokens};
 use std::hint::black_box;
@@ -69,7 +69,7 @@ impl<'a> Starts<'a> {
         for &place in &self.places[..self.len] {
             let hash = self.tokens[place as usize].hash;
             for layer in self.layers {
-                black_box(table::peek(layer.view.roots, hash));
+                black_box(layer.view.roots.peek(hash));
             }
         }
         let mut leads = [Lead::No; HANDFUL];
@@ -88,29 +88,33 @@ impl<'a> Starts<'a> {
         self.len = kept;
     }
 
+    /// Fills the handful with tokens that pass. There is no branch on what a token is: nobody can foretell it.
     fn pass_filter(&mut self, passes: impl Fn(u64, &Token) -> bool) {
         let rest = self.tokens.list.get(self.next..).unwrap_or_default();
-        for (i, token) in rest.iter().enumerate() {
-            if atoms::is_special(token) || passes(atoms::start_key(self.tokens.text, token), token) {
-                self.places[self.len] = (self.next + i) as u32;
-                self.len += 1;
-                if self.len == HANDFUL {
-                    self.next += i + 1;
-                    return;
-                }
+        let mut len = 0;
+        for (token, i) in rest.iter().zip(self.next as u32..) {
+            self.places[len] = i;
+            len += usize::from(atoms::is_special(token) | passes(atoms::start_key(token), token));
+            if len == HANDFUL {
+                break;
             }
         }
-        self.next = self.tokens.len();
+        self.next = if len == HANDFUL { self.places[HANDFUL - 1] as usize + 1 } else { self.tokens.len() };
+        self.len = len;
     }
 
     /// What the first token and a glance at the next one promise.
     fn lead(&self, layer: &LayerView<'_>, place: usize) -> Lead {
         let token = &self.tokens[place];
-        if atoms::is_special(token) || token.hash == 0 {
+        if atoms::is_special(token) {
             return Lead::Walk;
         }
+        if token.hash == 0 {
+            let key = atoms::sign_key(self.tokens.text, token);
+            return if layer.view.may_start(key, token) { Lead::Walk } else { Lead::No };
+        }
         let mut next = Next::empty();
-        for found in search(layer.view.roots, token.hash) {
+        for found in layer.view.roots.search(token.hash) {
             if let Some(alias) = found.alias {
                 black_box(Alias::read(layer.view.aliases, alias));
                 return Lead::Walk;
@@ -126,7 +130,7 @@ impl<'a> Starts<'a> {
             return Lead::No;
         }
         let prefix = extend(token.hash, after.hash);
-        black_box(table::peek(layer.view.slots, prefix));
+        black_box(layer.view.slots.peek(prefix));
         Lead::Prefix(prefix)
     }
 }
@@ -134,7 +138,7 @@ impl<'a> Starts<'a> {
 /// Whether there is such a prefix of two atoms; the alias that ends there is asked for.
 fn leads_on(layer: &LayerView<'_>, prefix: u64) -> bool {
     let mut any = false;
-    for found in search(layer.view.slots, prefix) {
+    for found in layer.view.slots.search(prefix) {
         any = true;
         if let Some(alias) = found.alias {
             black_box(Alias::read(layer.view.aliases, alias));
