@@ -50,6 +50,7 @@ pub(super) fn is_special(token: &Token) -> bool {
 }
 
 /// The atom at `place`, which must be the start of a token or of a character in one.
+#[inline]
 pub(super) fn read(tokens: &Tokens<'_>, place: Place) -> Option<Atom> {
     let token = tokens.get(place.token)?;
     let next = Place::token(place.token + 1);

@@ -3,6 +3,8 @@
 use super::Record;
 use crate::article::EntityType;
 use bitflags::bitflags;
+#[cfg(feature = "tables")]
+use std::hint::black_box;
 
 const TYPES: [EntityType; 5] =
     [EntityType::Person, EntityType::Organization, EntityType::Place, EntityType::Group, EntityType::Misc];
@@ -86,7 +88,7 @@ pub(crate) struct Brief<'a> {
 
 /// Reads one record.
 #[derive(Clone, Copy)]
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     bytes: &'a [u8],
 }
 
@@ -170,6 +172,12 @@ impl<'a> Reader<'a> {
     /// Its prior; none is zero.
     pub fn prior(mut self) -> f32 {
         self.head().and_then(|h| h.1).unwrap_or(0.0)
+    }
+
+    /// Asks for its first bytes from memory.
+    #[cfg(feature = "tables")]
+    pub fn touch(&self) {
+        black_box(self.bytes.first());
     }
 
     /// What tables of hits say of it, and its alias of this number.

@@ -74,6 +74,7 @@ impl<'a> From<Bytes<'a>> for Slots<'a> {
 }
 
 impl<'a> Slots<'a> {
+    #[inline]
     fn get(self, at: usize) -> Option<Slot> {
         self.bytes.chunk(at * size_of::<Slot>())
     }

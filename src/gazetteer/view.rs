@@ -35,6 +35,7 @@ impl Alias {
     pub const MAX_LETTERS: usize = 2048;
 
     /// The alias of this number.
+    #[inline]
     pub fn read(aliases: Bytes<'_>, alias: u32) -> Option<Self> {
         let [r0, r1, r2, r3, n0, n1, n2, n3, c0, c1, l0, l1, a0, a1, gate] =
             aliases.chunk::<HEAD>(alias as usize * ALIGN)?;

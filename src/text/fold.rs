@@ -90,15 +90,24 @@ pub(super) const SHORT: usize = 16;
 #[inline]
 pub(super) fn hash_short(text: &[u8], start: usize, end: usize) -> u64 {
     const CASE: u64 = 0x2020_2020_2020_2020;
+    const BYTES: [[u64; 2]; SHORT + 1] = {
+        let mut masks = [[0, 0]; SHORT + 1];
+        let mut len = 1;
+        while len <= SHORT {
+            let mask = u128::MAX >> (128 - 8 * len);
+            masks[len] = [mask as u64, (mask >> 64) as u64];
+            len += 1;
+        }
+        masks
+    };
     let Some(bytes) = text.get(start..).and_then(|rest| rest.first_chunk::<SHORT>()) else {
         return hash_within(text, start, end);
     };
     let len = end - start;
     let both = u128::from_le_bytes(*bytes);
-    let (low, high) = (both as u64 | CASE, (both >> 64) as u64 | CASE);
-    let first = |used: usize| u64::MAX.wrapping_shr(64 - 8 * used as u32);
-    let short = mix(K0 ^ len as u64, low & first(len.min(8))).wrapping_add(K0);
-    let long = mix(short, high & first(len.max(9) - 8)).wrapping_add(K0);
+    let [first, rest] = BYTES[len];
+    let short = mix(K0 ^ len as u64, (both as u64 | CASE) & first).wrapping_add(K0);
+    let long = mix(short, ((both >> 64) as u64 | CASE) & rest).wrapping_add(K0);
     mix(select_unpredictable(len > 8, long, short), K0)
 }
 

@@ -1,7 +1,7 @@
 //! Text in, its tokens out, in one pass. Words, numbers and signs of plain ASCII, nearly all that there is, are cut along
 //! the bits of [`Masks`]; whatever may be more than that is read character by character.
 
-use super::chars::{BYTES, Byte, KINDS, is_apostrophe, is_blank, is_mark_of_letter, is_unspaced, kind_of};
+use super::chars::{BYTES, Byte, ENDS, End, KINDS, is_apostrophe, is_blank, is_mark_of_letter, is_unspaced, kind_of};
 use super::fold::{SHORT, fold_hash, hash_short, hash_within};
 use super::masks::{BLOCK, Carry, Masks, Starts, window};
 use super::tokens::{Flags, Kind, Token, Tokens};
@@ -111,16 +111,21 @@ impl Scanner<'_> {
         self.list.push(Token { hash, span, kind, flags });
     }
 
+    /// Whether a run of letters or digits ends before byte `at`.
+    #[inline]
+    fn end_at(&self, at: usize) -> End {
+        self.bytes.get(at).map_or(End::Sure, |&b| ENDS[usize::from(b)])
+    }
+
     /// ASCII letters before a blank or a mark: most words.
+    #[inline]
     fn plain_word(&mut self, start: usize, letters: u64, capitals: u64, gap: Flags) -> bool {
         let len = (!letters).trailing_zeros() as usize;
         let end = start + len;
-        let ends = match self.bytes.get(end) {
-            None => true,
-            // Apostrophes, initials and addresses go on.
-            Some(b'\'' | b':') => false,
-            Some(b'.') => len > 1 && &self.bytes[start..end] != b"www",
-            Some(&b) => matches!(BYTES[b as usize], Byte::Space | Byte::Line | Byte::Other),
+        let ends = match self.end_at(end) {
+            End::Sure | End::Comma => true,
+            End::Stop => len > 1 && &self.bytes[start..end] != b"www",
+            End::Colon | End::No => false,
         };
         let plain = ends && len <= SHORT;
         if plain {
@@ -135,11 +140,10 @@ impl Scanner<'_> {
     fn plain_number(&mut self, start: usize, digits: u64, gap: Flags) -> bool {
         let len = (!digits).trailing_zeros() as usize;
         let end = start + len;
-        let ends = match self.bytes.get(end) {
-            None => true,
-            Some(b'\'') => false,
-            Some(b'.' | b',' | b':') => !self.bytes.get(end + 1).is_some_and(u8::is_ascii_digit),
-            Some(&b) => matches!(BYTES[b as usize], Byte::Space | Byte::Line | Byte::Other),
+        let ends = match self.end_at(end) {
+            End::Sure => true,
+            End::Stop | End::Comma | End::Colon => !self.bytes.get(end + 1).is_some_and(u8::is_ascii_digit),
+            End::No => false,
         };
         let plain = ends && len <= SHORT;
         if plain {
