@@ -1,5 +1,6 @@
 //! Columns of texts in, one table of hits out, in the order of the texts.
 
+use super::records::Reader;
 use super::{Fuzzy, Gazetteer, Hit, HitRef, Mode, Named, Scratch};
 use crate::article::{ArticleId, EntityType};
 use crate::error::{Error, Result};
@@ -172,7 +173,7 @@ impl Hits {
             // Records lie far apart: these reads do not wait for one another, as those below would.
             let mut readers = [None; HANDFUL];
             for (slot, row) in readers.iter_mut().zip(rows) {
-                *slot = reader(row.record).inspect(|reader| reader.touch());
+                *slot = reader(row.record).inspect(Reader::ask);
             }
             for (reader, row) in readers.iter().zip(rows) {
                 // Nothing but damage hides a record; it ends in an error.

@@ -1,10 +1,10 @@
 //! Records in, one block of bytes out, and back: a million records take the room of their letters.
 
 use super::Record;
+#[cfg(feature = "tables")]
+use super::sealed::ask;
 use crate::article::EntityType;
 use bitflags::bitflags;
-#[cfg(feature = "tables")]
-use std::hint::black_box;
 
 const TYPES: [EntityType; 5] =
     [EntityType::Person, EntityType::Organization, EntityType::Place, EntityType::Group, EntityType::Misc];
@@ -174,10 +174,10 @@ impl<'a> Reader<'a> {
         self.head().and_then(|h| h.1).unwrap_or(0.0)
     }
 
-    /// Asks for its first bytes from memory.
+    /// Asks for it from memory.
     #[cfg(feature = "tables")]
-    pub fn touch(&self) {
-        black_box(self.bytes.first());
+    pub fn ask(&self) {
+        [self.bytes.first(), self.bytes.last()].into_iter().flatten().for_each(ask);
     }
 
     /// What tables of hits say of it, and its alias of this number.

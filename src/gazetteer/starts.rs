@@ -5,7 +5,6 @@ use super::atoms::{self, Place};
 use super::table::{Next, extend};
 use super::view::{Alias, LayerView};
 use crate::text::{Kind, Token, Tokens};
-use std::hint::black_box;
 
 const HANDFUL: usize = 64;
 
@@ -69,7 +68,7 @@ impl<'a> Starts<'a> {
         for &place in &self.places[..self.len] {
             let hash = self.tokens[place as usize].hash;
             for layer in self.layers {
-                black_box(layer.view.roots.peek(hash));
+                layer.view.roots.ask(hash);
             }
         }
         let mut leads = [Lead::No; HANDFUL];
@@ -113,24 +112,30 @@ impl<'a> Starts<'a> {
             let key = atoms::sign_key(self.tokens.text, token);
             return if layer.view.may_start(key, token) { Lead::Walk } else { Lead::No };
         }
-        let mut next = Next::empty();
+        let (mut next, mut alone) = (Next::empty(), false);
         for found in layer.view.roots.search(token.hash) {
-            if let Some(alias) = found.alias {
-                black_box(Alias::read(layer.view.aliases, alias));
-                return Lead::Walk;
-            }
             next |= found.next;
+            if let Some(alias) = found.alias {
+                Alias::ask(layer.view.aliases, alias);
+                alone = true;
+            }
         }
-        let Some(after) = self.tokens.get(place + 1) else { return Lead::No };
-        if matches!(after.kind, Kind::Dash | Kind::Symbol) || atoms::is_special(after) || after.hash == 0 {
-            let hopeful = matches!(after.kind, Kind::Dash | Kind::Symbol) || next.intersects(atoms::next_of(after));
-            return if hopeful && !next.is_empty() { Lead::Walk } else { Lead::No };
-        }
-        if !next.intersects(atoms::next_of(after)) {
+        let longer = self.longer(layer, place, next);
+        if alone { Lead::Walk } else { longer }
+    }
+
+    /// What the next token promises where longer forms go on with `next`.
+    fn longer(&self, layer: &LayerView<'_>, place: usize, next: Next) -> Lead {
+        let Some(after) = self.tokens.get(place + 1).filter(|_| !next.is_empty()) else { return Lead::No };
+        let joins = matches!(after.kind, Kind::Dash | Kind::Symbol);
+        if !joins && !next.intersects(atoms::next_of(after)) {
             return Lead::No;
         }
-        let prefix = extend(token.hash, after.hash);
-        black_box(layer.view.slots.peek(prefix));
+        if joins || atoms::is_special(after) || after.hash == 0 {
+            return Lead::Walk;
+        }
+        let prefix = extend(self.tokens[place].hash, after.hash);
+        layer.view.slots.ask(prefix);
         Lead::Prefix(prefix)
     }
 }
@@ -141,7 +146,7 @@ fn leads_on(layer: &LayerView<'_>, prefix: u64) -> bool {
     for found in layer.view.slots.search(prefix) {
         any = true;
         if let Some(alias) = found.alias {
-            black_box(Alias::read(layer.view.aliases, alias));
+            Alias::ask(layer.view.aliases, alias);
         }
     }
     any

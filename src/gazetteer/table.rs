@@ -79,10 +79,10 @@ impl<'a> Slots<'a> {
         self.bytes.chunk(at * size_of::<Slot>())
     }
 
-    /// The slot where a search for the prefix begins: to be asked for early.
+    /// Asks for the slot where a search for the prefix begins.
     #[inline]
-    pub fn peek(self, hash: u64) -> Option<Slot> {
-        self.get(home(hash, self.homes))
+    pub fn ask(self, hash: u64) {
+        self.bytes.ask(home(hash, self.homes) * size_of::<Slot>());
     }
 
     /// Looks a prefix up.

@@ -49,6 +49,14 @@ impl Alias {
         })
     }
 
+    /// Asks for the alias of this number and its form, which may lie in two lines of the cache.
+    #[inline]
+    pub fn ask(aliases: Bytes<'_>, alias: u32) {
+        let start = alias as usize * ALIGN;
+        aliases.ask(start);
+        aliases.ask(start + 2 * HEAD);
+    }
+
     /// The folded form of the alias of this number.
     pub fn form(self, aliases: Bytes<'_>, alias: u32) -> Option<&[u8]> {
         let start = alias as usize * ALIGN + HEAD;
