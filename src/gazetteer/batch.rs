@@ -1,6 +1,8 @@
 //! Columns of texts in, one table of hits out, in the order of the texts.
 
+use super::matcher::Search;
 use super::records::Reader;
+use super::view::LayerView;
 use super::{Fuzzy, Gazetteer, Hit, HitRef, Mode, Named, Scratch};
 use crate::article::{ArticleId, EntityType};
 use crate::error::{Error, Result};
@@ -60,17 +62,20 @@ impl Matching<'_> {
         let batches: Result<Vec<_>> = tasks
             .into_par_iter()
             .with_max_len(1)
-            .map_init(Buffers::default, |buffers, (chunk, rows)| {
-                let mut hits = Hits::new(id);
-                for row in rows {
-                    control.check()?;
-                    let text = chunk.texts.get(row).unwrap_or_default();
-                    self.text(text, || chunk.id(row), buffers, &mut hits)?;
-                    control.articles.fetch_add(1, Ordering::Relaxed);
-                    control.bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
-                }
-                hits.finish(self.gazetteer, id)
-            })
+            .map_init(
+                || Buffers::new(self.gazetteer),
+                |buffers, (chunk, rows)| {
+                    let mut hits = Hits::new(id);
+                    for row in rows {
+                        control.check()?;
+                        let text = chunk.texts.get(row).unwrap_or_default();
+                        self.text(text, || chunk.id(row), buffers, &mut hits)?;
+                        control.articles.fetch_add(1, Ordering::Relaxed);
+                        control.bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
+                    }
+                    hits.finish(self.gazetteer, id)
+                },
+            )
             .collect();
         let batches = batches?;
         self.gazetteer.intact()?;
@@ -81,7 +86,7 @@ impl Matching<'_> {
         &self,
         text: &str,
         id: impl FnOnce() -> Option<ArticleId<'i>>,
-        buffers: &mut Buffers,
+        buffers: &mut Buffers<'_>,
         hits: &mut Hits,
     ) -> Result<()> {
         if text.len() > i32::MAX as usize {
@@ -95,11 +100,12 @@ impl Matching<'_> {
                 hits.rows.push(Row { span: bytes(span), record, alias, entities, weak, score });
             }
         } else {
-            self.gazetteer.each_match(&tokens, self.mode, &mut buffers.scratch, |HitRef { span, named, .. }| {
+            let search = Search { layers: &buffers.layers, tokens: &tokens };
+            search.run(self.mode, &mut buffers.scratch, |HitRef { span, named, .. }| {
                 let Some(&Named { record, alias, .. }) = named.first() else { return };
                 let (entities, weak) = (named.len() as i32, named.iter().all(|n| n.weak));
                 hits.rows.push(Row { span: bytes(span), record, alias, entities, weak, score: 1.0 });
-            })?;
+            });
         }
         buffers.tokens = tokens.list;
         if hits.rows.len() > first {
@@ -115,10 +121,16 @@ fn bytes(span: Span) -> CharSpan {
 }
 
 /// What one text leaves for the next.
-#[derive(Default)]
-struct Buffers {
+struct Buffers<'g> {
+    layers: Vec<LayerView<'g>>,
     tokens: Vec<Token>,
     scratch: Scratch,
+}
+
+impl<'g> Buffers<'g> {
+    fn new(gazetteer: &'g Gazetteer) -> Self {
+        Self { layers: gazetteer.layer_views(), tokens: Vec::new(), scratch: Scratch::default() }
+    }
 }
 
 enum Ids {
@@ -167,7 +179,9 @@ impl Hits {
     }
 
     fn finish(mut self, gazetteer: &Gazetteer, id: IdType) -> Result<RecordBatch> {
-        let (mut aliases, mut kb_ids, mut types) = (StringBuilder::new(), StringBuilder::new(), StringBuilder::new());
+        let count = self.rows.len();
+        let strings = |bytes| StringBuilder::with_capacity(count, count * bytes);
+        let (mut aliases, mut kb_ids, mut types) = (strings(16), strings(16), strings(8));
         let reader = gazetteer.readers();
         for rows in self.rows.chunks(HANDFUL) {
             // Records lie far apart: these reads do not wait for one another, as those below would.
