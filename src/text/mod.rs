@@ -10,5 +10,6 @@ pub mod tokens;
 pub use fold::{fold_hash, folded};
 pub use offsets::Offsets;
 pub use scanner::tokenize;
+#[cfg(feature = "tables")]
 pub(crate) use scanner::tokenize_into;
 pub use tokens::{Flags, Kind, Token, TokenRange, Tokens};

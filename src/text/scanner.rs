@@ -387,3 +387,91 @@ fn capitals_of(capitals: u64, len: usize) -> Flags {
     }
     first | if capitals >> small == 0 { Flags::empty() } else { Flags::INNER_CAPITAL }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The tokens by the slow way alone.
+    fn by_characters(text: &str) -> Vec<Token> {
+        let start = Flags::SPACE_BEFORE | Flags::LINE_BEFORE;
+        let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, gap: start, list: Vec::new() };
+        while let Some(&b) = scanner.bytes.get(scanner.at) {
+            match BYTES[usize::from(b)] {
+                Byte::Space => scanner.gap |= Flags::SPACE_BEFORE,
+                Byte::Line => scanner.gap |= start,
+                _ => {
+                    let gap = std::mem::replace(&mut scanner.gap, Flags::empty());
+                    scanner.token(gap);
+                    continue;
+                }
+            }
+            scanner.at += 1;
+        }
+        scanner.list
+    }
+
+    /// Texts full of what the masks have to look out for, in all places of a block.
+    fn text() -> impl Strategy<Value = String> {
+        const PIECES: &[&str] = &[
+            " ",
+            " ",
+            " ",
+            "  ",
+            "\n",
+            "\r\n\n",
+            "\u{a0}",
+            "\u{2029}",
+            "a",
+            "the",
+            "Lee",
+            "US",
+            "McDonald",
+            "iPhone",
+            "abcdefghijklmnop",
+            "Abcdefghijklmnopq",
+            "U.S.",
+            "e.g.",
+            "www",
+            "O'Neil",
+            "’s",
+            "'s",
+            "'",
+            "-",
+            "--",
+            "https://a.b/",
+            ":",
+            "5.2",
+            "10:30",
+            "1,200",
+            "10th",
+            "A320",
+            "12345678901234567",
+            "é",
+            "É",
+            "e\u{301}",
+            "北京",
+            "〇",
+            "½",
+            "ที่",
+            ".",
+            "...",
+            ",",
+            "\"",
+            "``",
+            "&amp;",
+            "😀",
+        ];
+        proptest::collection::vec(proptest::sample::select(PIECES), 0..80).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn masks_cut_as_characters_do(text in text()) {
+            let fields = |t: &Token| (t.hash, t.span, t.kind, t.flags);
+            let fast: Vec<_> = tokenize(&text).list.iter().map(fields).collect();
+            prop_assert_eq!(fast, by_characters(&text).iter().map(fields).collect::<Vec<_>>());
+        }
+    }
+}
