@@ -1,17 +1,19 @@
 //! Columns of texts in, one table of hits out, in the order of the texts.
 
+use super::matcher::Search;
+use super::records::Reader;
+use super::view::LayerView;
 use super::{Fuzzy, Gazetteer, Hit, HitRef, Mode, Named, Scratch};
 use crate::article::{ArticleId, EntityType};
 use crate::error::{Error, Result};
 use crate::pool::Control;
 use crate::span::{CharSpan, Span};
 use crate::table::{Chunk, IdColumn, IdType};
-use crate::text::{Offsets, tokenize};
+use crate::text::{Offsets, Token, tokenize_into};
 use arrow::array::{ArrayRef, BooleanArray, Float32Array, Int32Array, Int64Builder, StringBuilder};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::record_batch::RecordBatch;
 use rayon::prelude::*;
-use std::hint::black_box;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -60,17 +62,20 @@ impl Matching<'_> {
         let batches: Result<Vec<_>> = tasks
             .into_par_iter()
             .with_max_len(1)
-            .map_init(Scratch::default, |scratch, (chunk, rows)| {
-                let mut hits = Hits::new(id);
-                for row in rows {
-                    control.check()?;
-                    let text = chunk.texts.get(row).unwrap_or_default();
-                    self.text(text, || chunk.id(row), scratch, &mut hits)?;
-                    control.articles.fetch_add(1, Ordering::Relaxed);
-                    control.bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
-                }
-                hits.finish(self.gazetteer, id)
-            })
+            .map_init(
+                || Buffers::new(self.gazetteer),
+                |buffers, (chunk, rows)| {
+                    let mut hits = Hits::new(id);
+                    for row in rows {
+                        control.check()?;
+                        let text = chunk.texts.get(row).unwrap_or_default();
+                        self.text(text, || chunk.id(row), buffers, &mut hits)?;
+                        control.articles.fetch_add(1, Ordering::Relaxed);
+                        control.bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
+                    }
+                    hits.finish(self.gazetteer, id)
+                },
+            )
             .collect();
         let batches = batches?;
         self.gazetteer.intact()?;
@@ -81,13 +86,13 @@ impl Matching<'_> {
         &self,
         text: &str,
         id: impl FnOnce() -> Option<ArticleId<'i>>,
-        scratch: &mut Scratch,
+        buffers: &mut Buffers<'_>,
         hits: &mut Hits,
     ) -> Result<()> {
         if text.len() > i32::MAX as usize {
             return Err(Error::TooLong { bytes: text.len() });
         }
-        let tokens = tokenize(text);
+        let tokens = tokenize_into(text, std::mem::take(&mut buffers.tokens));
         let first = hits.rows.len();
         if let Some(fuzzy) = self.fuzzy {
             for Hit { span, records, alias, weak, score, .. } in fuzzy.matches(&tokens)? {
@@ -95,12 +100,14 @@ impl Matching<'_> {
                 hits.rows.push(Row { span: bytes(span), record, alias, entities, weak, score });
             }
         } else {
-            self.gazetteer.each_match(&tokens, self.mode, scratch, |HitRef { span, named, .. }| {
+            let search = Search { layers: &buffers.layers, tokens: &tokens };
+            search.run(self.mode, &mut buffers.scratch, |HitRef { span, named, .. }| {
                 let Some(&Named { record, alias, .. }) = named.first() else { return };
                 let (entities, weak) = (named.len() as i32, named.iter().all(|n| n.weak));
                 hits.rows.push(Row { span: bytes(span), record, alias, entities, weak, score: 1.0 });
-            })?;
+            });
         }
+        buffers.tokens = tokens.list;
         if hits.rows.len() > first {
             hits.place(first, &Offsets::new(text), id().as_ref());
         }
@@ -111,6 +118,19 @@ impl Matching<'_> {
 /// A span whose bytes become code points once the text's hits are all found.
 fn bytes(span: Span) -> CharSpan {
     CharSpan { start: span.start, end: span.end }
+}
+
+/// What one text leaves for the next.
+struct Buffers<'g> {
+    layers: Vec<LayerView<'g>>,
+    tokens: Vec<Token>,
+    scratch: Scratch,
+}
+
+impl<'g> Buffers<'g> {
+    fn new(gazetteer: &'g Gazetteer) -> Self {
+        Self { layers: gazetteer.layer_views(), tokens: Vec::new(), scratch: Scratch::default() }
+    }
 }
 
 enum Ids {
@@ -159,16 +179,19 @@ impl Hits {
     }
 
     fn finish(mut self, gazetteer: &Gazetteer, id: IdType) -> Result<RecordBatch> {
-        let (mut aliases, mut kb_ids, mut types) = (StringBuilder::new(), StringBuilder::new(), StringBuilder::new());
-        let brief = gazetteer.briefs();
+        let count = self.rows.len();
+        let strings = |bytes| StringBuilder::with_capacity(count, count * bytes);
+        let (mut aliases, mut kb_ids, mut types) = (strings(16), strings(16), strings(8));
+        let reader = gazetteer.readers();
         for rows in self.rows.chunks(HANDFUL) {
             // Records lie far apart: these reads do not wait for one another, as those below would.
-            for row in rows {
-                black_box(brief(row.record, 0));
+            let mut readers = [None; HANDFUL];
+            for (slot, row) in readers.iter_mut().zip(rows) {
+                *slot = reader(row.record).inspect(Reader::ask);
             }
-            for row in rows {
+            for (reader, row) in readers.iter().zip(rows) {
                 // Nothing but damage hides a record; it ends in an error.
-                let brief = brief(row.record, row.alias);
+                let brief = reader.and_then(|reader| reader.brief(u32::from(row.alias)));
                 aliases.append_value(brief.map_or("", |b| b.alias));
                 kb_ids.append_value(brief.map_or("", |b| b.id));
                 types.append_option(brief.and_then(|b| b.kind).map(EntityType::name));

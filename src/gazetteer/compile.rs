@@ -1,6 +1,7 @@
 //! Records in, compiled aliases out: the trie, the aliases with their forms, the filter of first atoms, the records.
 
 use super::Record;
+use super::atoms;
 use super::form::{Element, Forms, Gate, SEPARATOR};
 use super::records::{self, Reader};
 use super::risk;
@@ -24,8 +25,8 @@ pub(super) struct Compiled {
 impl Compiled {
     pub fn view(&self) -> View<'_> {
         View {
-            roots: self.roots.as_flattened().into(),
-            slots: self.slots.as_flattened().into(),
+            roots: Bytes::from(self.roots.as_flattened()).into(),
+            slots: Bytes::from(self.slots.as_flattened()).into(),
             filter: &self.filter,
             aliases: self.aliases[..].into(),
             records: self.records[..].into(),
@@ -179,7 +180,8 @@ impl Builder {
     fn note_start(&mut self, first: Element, new: bool) {
         if !first.capital {
             // Signs have no hash of their own before a walk begins.
-            self.other_starts.push(first.sign.unwrap_or(first.hash));
+            self.other_starts.push(first.sign.map_or(first.hash, atoms::sort_of));
+            self.other_starts.extend(first.sign);
         } else if new {
             self.capital_starts.push(first.hash);
         }

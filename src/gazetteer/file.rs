@@ -19,7 +19,7 @@ use std::ops::Range;
 use std::path::Path;
 
 const MAGIC: [u8; 8] = *b"\x89pqkb\r\n\x1a";
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const ALIGN: usize = 64;
 /// Magic, version, number of sections.
 const FIRST: usize = 8 + 4 + 4;
@@ -71,7 +71,7 @@ impl Opened {
         let [roots, slots, filter, aliases, records, starts] = std::array::from_fn(|i| self.section(i));
         // The filter was checked when the file was opened.
         let filter = filter.unchecked().as_chunks().0;
-        View { roots, slots, filter, aliases, records, starts }
+        View { roots: roots.into(), slots: slots.into(), filter, aliases, records, starts }
     }
 
     fn section(&self, i: usize) -> Bytes<'_> {

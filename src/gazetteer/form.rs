@@ -193,7 +193,7 @@ impl Forms {
             self.letters.push_str(&atoms::form(&tokens[first], atom.span.of(tokens.text)));
             let (start, end) = (start as u32, self.letters.len() as u32);
             let capital = atoms::has_capital(tokens, &atom);
-            let sign = (tokens[first].hash == 0).then(|| atoms::start_key(tokens.text, &tokens[first]));
+            let sign = (tokens[first].hash == 0).then(|| atoms::sign_key(tokens.text, &tokens[first]));
             self.elements.push(Element { hash: atom.hash, start, end, capital, sign });
             place = atom.next;
         }

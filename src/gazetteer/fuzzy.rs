@@ -9,7 +9,8 @@ use super::form::SEPARATOR;
 use super::gate::passes;
 use super::matcher::{Mode, Scratch};
 use super::risk;
-use super::table::{Slot, Table, extend, search};
+use super::sealed::Bytes;
+use super::table::{Slot, Slots, Table, extend};
 use super::view::{Alias, LayerView};
 use super::{Gazetteer, Hit};
 use crate::error::Result;
@@ -75,6 +76,10 @@ fn neighbourhood(word: &str, mut take: impl FnMut(u64)) {
 }
 
 impl Fuzzy {
+    fn neighbours(&self) -> Slots<'_> {
+        Bytes::from(self.neighbours.as_flattened()).into()
+    }
+
     /// The aliases in the text, those spelled a little differently among them; [`Hit::score`] is 1 for the others, and
     /// the Jaro-Winkler similarity for these. Only words with a capital may differ, and what a
     /// hyphen joins to them; no ordinary words. An alias as it stands gives way to a longer one alone.
@@ -112,7 +117,7 @@ impl Fuzzy {
     fn similar(&self, word: &str) -> Vec<u64> {
         let mut hashes = Vec::new();
         neighbourhood(word, |hash| {
-            for number in search(self.neighbours.as_flattened().into(), hash).filter_map(|found| found.alias) {
+            for number in self.neighbours().search(hash).filter_map(|found| found.alias) {
                 let Some(other) = self.words.get(number as usize) else { continue };
                 let lengths = word.len().abs_diff(other.len());
                 if lengths <= 4 && **other != *word && osa_distance(word, other) <= 1 {
@@ -180,7 +185,7 @@ impl Walk<'_> {
         let view = &layer.view;
         let prefix = before.map_or(hash, |before| extend(before, hash));
         let slots = if before.is_some() { view.slots } else { view.roots };
-        for found in search(slots, prefix) {
+        for found in slots.search(prefix) {
             if let Some(alias) = found.alias {
                 self.end_at(layer, alias, atom);
             }

@@ -6,7 +6,7 @@ use super::form::{Gate, SEPARATOR};
 use super::gate::passes;
 use super::records::Reader;
 use super::starts::Starts;
-use super::table::{Next, extend, search};
+use super::table::{Next, extend};
 use super::view::{Alias, LayerView};
 use crate::error::Error;
 use crate::span::Span;
@@ -230,7 +230,7 @@ impl Search<'_> {
         loop {
             scratch.atoms.push(atom);
             let mut next = Next::empty();
-            for found in search(slots, prefix) {
+            for found in slots.search(prefix) {
                 next |= found.next;
                 if let Some(alias) = found.alias {
                     scratch.ends.push((scratch.atoms.len(), alias));

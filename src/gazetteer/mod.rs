@@ -358,13 +358,13 @@ impl Gazetteer {
         self.reader(index).and_then(Reader::id).unwrap_or_default()
     }
 
-    /// What tables of hits say of a record and one of its aliases.
+    /// Records for tables of hits, many in a row.
     #[cfg(feature = "tables")]
-    pub(crate) fn briefs<'g>(&'g self) -> impl Fn(u32, u16) -> Option<records::Brief<'g>> {
+    pub(crate) fn readers<'g>(&'g self) -> impl Fn(u32) -> Option<Reader<'g>> {
         let layers = self.layer_views();
-        move |record, alias| {
+        move |record| {
             let layer = layers.iter().rev().find(|layer| layer.first <= record)?;
-            layer.view.record(record - layer.first)?.brief(u32::from(alias))
+            layer.view.record(record - layer.first)
         }
     }
 

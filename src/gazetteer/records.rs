@@ -1,6 +1,8 @@
 //! Records in, one block of bytes out, and back: a million records take the room of their letters.
 
 use super::Record;
+#[cfg(feature = "tables")]
+use super::sealed::ask;
 use crate::article::EntityType;
 use bitflags::bitflags;
 
@@ -86,7 +88,7 @@ pub(crate) struct Brief<'a> {
 
 /// Reads one record.
 #[derive(Clone, Copy)]
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     bytes: &'a [u8],
 }
 
@@ -170,6 +172,12 @@ impl<'a> Reader<'a> {
     /// Its prior; none is zero.
     pub fn prior(mut self) -> f32 {
         self.head().and_then(|h| h.1).unwrap_or(0.0)
+    }
+
+    /// Asks for it from memory.
+    #[cfg(feature = "tables")]
+    pub fn ask(&self) {
+        [self.bytes.first(), self.bytes.last()].into_iter().flatten().for_each(ask);
     }
 
     /// What tables of hits say of it, and its alias of this number.

@@ -2,10 +2,9 @@
 //! memory for all of a handful at once, so that the waits overlap.
 
 use super::atoms::{self, Place};
-use super::table::{self, Next, extend, search};
+use super::table::{Next, extend};
 use super::view::{Alias, LayerView};
 use crate::text::{Kind, Token, Tokens};
-use std::hint::black_box;
 
 const HANDFUL: usize = 64;
 
@@ -69,7 +68,7 @@ impl<'a> Starts<'a> {
         for &place in &self.places[..self.len] {
             let hash = self.tokens[place as usize].hash;
             for layer in self.layers {
-                black_box(table::peek(layer.view.roots, hash));
+                layer.view.roots.ask(hash);
             }
         }
         let mut leads = [Lead::No; HANDFUL];
@@ -88,45 +87,55 @@ impl<'a> Starts<'a> {
         self.len = kept;
     }
 
+    /// Fills the handful with tokens that pass. There is no branch on what a token is: nobody can foretell it.
     fn pass_filter(&mut self, passes: impl Fn(u64, &Token) -> bool) {
         let rest = self.tokens.list.get(self.next..).unwrap_or_default();
-        for (i, token) in rest.iter().enumerate() {
-            if atoms::is_special(token) || passes(atoms::start_key(self.tokens.text, token), token) {
-                self.places[self.len] = (self.next + i) as u32;
-                self.len += 1;
-                if self.len == HANDFUL {
-                    self.next += i + 1;
-                    return;
-                }
+        let mut len = 0;
+        for (token, i) in rest.iter().zip(self.next as u32..) {
+            self.places[len] = i;
+            len += usize::from(atoms::is_special(token) | passes(atoms::start_key(token), token));
+            if len == HANDFUL {
+                break;
             }
         }
-        self.next = self.tokens.len();
+        self.next = if len == HANDFUL { self.places[HANDFUL - 1] as usize + 1 } else { self.tokens.len() };
+        self.len = len;
     }
 
     /// What the first token and a glance at the next one promise.
     fn lead(&self, layer: &LayerView<'_>, place: usize) -> Lead {
         let token = &self.tokens[place];
-        if atoms::is_special(token) || token.hash == 0 {
+        if atoms::is_special(token) {
             return Lead::Walk;
         }
-        let mut next = Next::empty();
-        for found in search(layer.view.roots, token.hash) {
-            if let Some(alias) = found.alias {
-                black_box(Alias::read(layer.view.aliases, alias));
-                return Lead::Walk;
-            }
+        if token.hash == 0 {
+            let key = atoms::sign_key(self.tokens.text, token);
+            return if layer.view.may_start(key, token) { Lead::Walk } else { Lead::No };
+        }
+        let (mut next, mut alone) = (Next::empty(), false);
+        for found in layer.view.roots.search(token.hash) {
             next |= found.next;
+            if let Some(alias) = found.alias {
+                Alias::ask(layer.view.aliases, alias);
+                alone = true;
+            }
         }
-        let Some(after) = self.tokens.get(place + 1) else { return Lead::No };
-        if matches!(after.kind, Kind::Dash | Kind::Symbol) || atoms::is_special(after) || after.hash == 0 {
-            let hopeful = matches!(after.kind, Kind::Dash | Kind::Symbol) || next.intersects(atoms::next_of(after));
-            return if hopeful && !next.is_empty() { Lead::Walk } else { Lead::No };
-        }
-        if !next.intersects(atoms::next_of(after)) {
+        let longer = self.longer(layer, place, next);
+        if alone { Lead::Walk } else { longer }
+    }
+
+    /// What the next token promises where longer forms go on with `next`.
+    fn longer(&self, layer: &LayerView<'_>, place: usize, next: Next) -> Lead {
+        let Some(after) = self.tokens.get(place + 1).filter(|_| !next.is_empty()) else { return Lead::No };
+        let joins = matches!(after.kind, Kind::Dash | Kind::Symbol);
+        if !joins && !next.intersects(atoms::next_of(after)) {
             return Lead::No;
         }
-        let prefix = extend(token.hash, after.hash);
-        black_box(table::peek(layer.view.slots, prefix));
+        if joins || atoms::is_special(after) || after.hash == 0 {
+            return Lead::Walk;
+        }
+        let prefix = extend(self.tokens[place].hash, after.hash);
+        layer.view.slots.ask(prefix);
         Lead::Prefix(prefix)
     }
 }
@@ -134,10 +143,10 @@ impl<'a> Starts<'a> {
 /// Whether there is such a prefix of two atoms; the alias that ends there is asked for.
 fn leads_on(layer: &LayerView<'_>, prefix: u64) -> bool {
     let mut any = false;
-    for found in search(layer.view.slots, prefix) {
+    for found in layer.view.slots.search(prefix) {
         any = true;
         if let Some(alias) = found.alias {
-            black_box(Alias::read(layer.view.aliases, alias));
+            Alias::ask(layer.view.aliases, alias);
         }
     }
     any

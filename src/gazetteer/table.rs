@@ -2,7 +2,8 @@
 //! atoms is known by its hash alone, so that a step is one look-up and nothing points anywhere.
 //!
 //! A slot holds 32 bits of the hash, whether longer forms begin so, and the first alias with just this form. Two prefixes
-//! may share a slot: all are hints, and whoever reads them compares the stored form.
+//! may share a slot: all are hints, and whoever reads them compares the stored form. In a finished table the slots are in
+//! the order of their hashes, so that a search ends at a greater one, mostly the first or second that it reads.
 
 use super::sealed::Bytes;
 use bitflags::bitflags;
@@ -56,32 +57,46 @@ pub(super) struct Found {
     pub alias: Option<u32>,
 }
 
+/// A finished table, wherever it lies.
+#[derive(Clone, Copy)]
+pub(super) struct Slots<'a> {
+    pub bytes: Bytes<'a>,
+    /// How many slots a search may begin at; some more lie behind them.
+    homes: usize,
+}
+
+impl<'a> From<Bytes<'a>> for Slots<'a> {
+    fn from(bytes: Bytes<'a>) -> Self {
+        let count = bytes.len() / size_of::<Slot>();
+        let last = count.checked_sub(1).and_then(|last| bytes.chunk(last * size_of::<Slot>()));
+        Self { bytes, homes: count.min(last.map_or(0, u64::from_le_bytes) as usize) }
+    }
+}
+
+impl<'a> Slots<'a> {
+    #[inline]
+    fn get(self, at: usize) -> Option<Slot> {
+        self.bytes.chunk(at * size_of::<Slot>())
+    }
+
+    /// Asks for the slot where a search for the prefix begins.
+    #[inline]
+    pub fn ask(self, hash: u64) {
+        self.bytes.ask(home(hash, self.homes) * size_of::<Slot>());
+    }
+
+    /// Looks a prefix up.
+    #[inline]
+    pub fn search(self, hash: u64) -> Search<'a> {
+        Search { slots: self, key: (hash >> 32) as u32, at: home(hash, self.homes) }
+    }
+}
+
 /// The slots of a prefix, mostly one or none.
 pub(super) struct Search<'a> {
-    slots: Bytes<'a>,
+    slots: Slots<'a>,
     key: u32,
     at: usize,
-    left: usize,
-}
-
-/// The slots of a finished table.
-fn count(slots: Bytes<'_>) -> usize {
-    slots.len() / size_of::<Slot>()
-}
-
-fn slot(slots: Bytes<'_>, at: usize) -> Option<Slot> {
-    slots.chunk(at * size_of::<Slot>())
-}
-
-/// The slot where a search for the prefix begins: to be asked for early.
-pub(super) fn peek(slots: Bytes<'_>, hash: u64) -> Option<Slot> {
-    slot(slots, home(hash, count(slots)))
-}
-
-/// Looks a prefix up.
-pub(super) fn search(slots: Bytes<'_>, hash: u64) -> Search<'_> {
-    let count = count(slots);
-    Search { slots, key: (hash >> 32) as u32, at: home(hash, count), left: count }
 }
 
 impl Iterator for Search<'_> {
@@ -89,16 +104,12 @@ impl Iterator for Search<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Found> {
-        while self.left > 0 {
-            let (key, payload) = split(slot(self.slots, self.at)?);
-            if payload == 0 {
+        loop {
+            let (key, payload) = split(self.slots.get(self.at)?);
+            if payload == 0 || key > self.key {
                 return None;
             }
             self.at += 1;
-            if self.at == count(self.slots) {
-                self.at = 0;
-            }
-            self.left -= 1;
             if key == self.key {
                 return Some(Found {
                     next: Next::from_bits_truncate(payload),
@@ -106,7 +117,6 @@ impl Iterator for Search<'_> {
                 });
             }
         }
-        None
     }
 }
 
@@ -198,10 +208,21 @@ impl Table {
         }
     }
 
-    /// The slots, in a table of the right size.
-    pub fn finish(mut self) -> Vec<Slot> {
-        self.resize(self.used + self.used * 2 / 5 + 1);
-        self.slots
+    /// The slots in order, in a table of the right size; the last one is the number of homes.
+    pub fn finish(self) -> Vec<Slot> {
+        let homes = self.used + self.used * 2 / 5 + 1;
+        let mut used = self.slots;
+        used.retain(|&slot| split(slot).1 != 0);
+        used.sort_unstable_by_key(|&slot| split(slot));
+        let mut slots: Vec<Slot> = Vec::with_capacity(homes + homes / 64 + 2);
+        for slot in used {
+            // Behind the one before it, and not before its home.
+            slots.resize(slots.len().max(home(u64::from(split(slot).0) << 32, homes)), Slot::default());
+            slots.push(slot);
+        }
+        slots.resize(slots.len().max(homes) + 1, Slot::default());
+        slots.push((homes as u64).to_le_bytes());
+        slots
     }
 
     /// The first alias of every form, in the order of their hashes.
@@ -237,7 +258,7 @@ mod tests {
             }
             let slots = table.finish();
             for n in 0..40 {
-                let found: Vec<_> = search(slots.as_flattened().into(), hash(n)).collect();
+                let found: Vec<_> = Slots::from(Bytes::from(slots.as_flattened())).search(hash(n)).collect();
                 let wanted = if n % 2 == 0 { Next::SIGN } else { Next::SMALL };
                 prop_assert!(!prefixes.contains(&n) || found.iter().any(|f| f.next.contains(wanted)));
                 if let Some(&head) = heads.get(&n) {

@@ -4,6 +4,7 @@ use super::atoms::MAY_BE_CAPITAL;
 use super::form::Gate;
 use super::records::Reader;
 use super::sealed::Bytes;
+use super::table::Slots;
 use crate::text::Token;
 use rustc_hash::FxHashSet;
 
@@ -34,6 +35,7 @@ impl Alias {
     pub const MAX_LETTERS: usize = 2048;
 
     /// The alias of this number.
+    #[inline]
     pub fn read(aliases: Bytes<'_>, alias: u32) -> Option<Self> {
         let [r0, r1, r2, r3, n0, n1, n2, n3, c0, c1, l0, l1, a0, a1, gate] =
             aliases.chunk::<HEAD>(alias as usize * ALIGN)?;
@@ -45,6 +47,14 @@ impl Alias {
             number: u16::from_le_bytes([a0, a1]),
             gate: Gate::from_bits_truncate(gate),
         })
+    }
+
+    /// Asks for the alias of this number and its form, which may lie in two lines of the cache.
+    #[inline]
+    pub fn ask(aliases: Bytes<'_>, alias: u32) {
+        let start = alias as usize * ALIGN;
+        aliases.ask(start);
+        aliases.ask(start + 2 * HEAD);
     }
 
     /// The folded form of the alias of this number.
@@ -111,9 +121,9 @@ const START: usize = 4;
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     /// The trie's first step.
-    pub roots: Bytes<'a>,
+    pub roots: Slots<'a>,
     /// Its other steps.
-    pub slots: Bytes<'a>,
+    pub slots: Slots<'a>,
     /// Asked for every token, so it is checked before.
     pub filter: &'a [FilterWord],
     pub aliases: Bytes<'a>,
@@ -124,7 +134,7 @@ pub(super) struct View<'a> {
 /// Bit of a first atom that needs no capital.
 const ANY: u64 = 1;
 /// Bit of a first atom, whether it needs a capital or not.
-const CAPITAL: u64 = 2;
+const CAPITAL: u64 = ANY << 1;
 
 /// The filter of these first atoms.
 pub(super) fn filter(capital: &[u64], other: &[u64]) -> Vec<FilterWord> {
@@ -148,13 +158,13 @@ impl<'a> View<'a> {
     #[inline]
     pub fn may_start(&self, hash: u64, token: &Token) -> bool {
         let (word, shift) = filter_place(hash, self.filter.len());
-        let wanted = if token.flags.intersects(MAY_BE_CAPITAL) { CAPITAL } else { ANY };
+        let wanted = ANY << u32::from(token.flags.intersects(MAY_BE_CAPITAL));
         self.filter.get(word).is_some_and(|&word| u64::from_le_bytes(word) >> shift & wanted != 0)
     }
 
     /// Its sections: the order in which they lie in a file.
     pub fn sections(&self) -> [Bytes<'a>; SECTIONS] {
-        [self.roots, self.slots, self.filter.as_flattened().into(), self.aliases, self.records, self.starts]
+        [self.roots.bytes, self.slots.bytes, self.filter.as_flattened().into(), self.aliases, self.records, self.starts]
     }
 
     /// How much room all of it takes.

@@ -37,7 +37,7 @@ impl Match {
     /// The hit in code points; none if it has no record.
     pub fn of(gazetteer: &core::Gazetteer, offsets: &Offsets<'_>, hit: &core::Hit) -> Option<Self> {
         let &record = hit.records.first()?;
-        let first = gazetteer.briefs()(record, hit.alias)?;
+        let first = gazetteer.readers()(record)?.brief(u32::from(hit.alias))?;
         let at = offsets.chars(hit.span);
         Some(Self {
             start: at.start,

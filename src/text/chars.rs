@@ -32,6 +32,37 @@ pub(super) const BYTES: [Byte; 256] = {
     table
 };
 
+/// Whether a run of ASCII letters or digits ends before a byte.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum End {
+    Sure,
+    /// Before a comma, if no number goes on there.
+    Comma,
+    /// Before a stop, if no number, initials or address goes on there.
+    Stop,
+    /// Before a colon, if no number or address goes on there.
+    Colon,
+    /// Not before letters, digits, apostrophes, or what is no ASCII.
+    No,
+}
+
+pub(super) const ENDS: [End; 256] = {
+    let mut table = [End::No; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = match (BYTES[b], b as u8) {
+            (_, b'.') => End::Stop,
+            (_, b',') => End::Comma,
+            (_, b':') => End::Colon,
+            (_, b'\'') => End::No,
+            (Byte::Space | Byte::Line | Byte::Other, _) => End::Sure,
+            _ => End::No,
+        };
+        b += 1;
+    }
+    table
+};
+
 /// Scripts written without spaces: Thai, Lao, Myanmar, Khmer, Kana, Han.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
@@ -52,7 +83,7 @@ pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{02BC}' | '\u{FF07}')
 }
 
-pub(super) fn kind_of(c: char) -> Kind {
+pub(super) const fn kind_of(c: char) -> Kind {
     match c {
         '"'
         | '\''
@@ -90,3 +121,14 @@ pub(super) fn kind_of(c: char) -> Kind {
         _ => Kind::Symbol,
     }
 }
+
+/// The kinds of ASCII signs.
+pub(super) const KINDS: [Kind; 128] = {
+    let mut table = [Kind::Symbol; 128];
+    let mut b = 0;
+    while b < 128 {
+        table[b] = kind_of(b as u8 as char);
+        b += 1;
+    }
+    table
+};

@@ -2,6 +2,7 @@
 //! the text itself is never changed and offsets are exact by construction.
 
 use std::borrow::Cow;
+use std::hint::select_unpredictable;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The hash of a word without regard to case, diacritics, composition and apostrophe shape.
@@ -82,6 +83,34 @@ pub(super) fn hash_within(text: &[u8], start: usize, end: usize) -> u64 {
     mix(hash, K0)
 }
 
+/// The longest word of [`hash_short`].
+pub(super) const SHORT: usize = 16;
+
+/// The same for ASCII letters and digits alone, at most [`SHORT`]: no branch asks how many there are.
+#[inline]
+pub(super) fn hash_short(text: &[u8], start: usize, end: usize) -> u64 {
+    const CASE: u64 = 0x2020_2020_2020_2020;
+    const BYTES: [[u64; 2]; SHORT + 1] = {
+        let mut masks = [[0, 0]; SHORT + 1];
+        let mut len = 1;
+        while len <= SHORT {
+            let mask = u128::MAX >> (128 - 8 * len);
+            masks[len] = [mask as u64, (mask >> 64) as u64];
+            len += 1;
+        }
+        masks
+    };
+    let Some(bytes) = text.get(start..).and_then(|rest| rest.first_chunk::<SHORT>()) else {
+        return hash_within(text, start, end);
+    };
+    let len = end - start;
+    let both = u128::from_le_bytes(*bytes);
+    let [first, rest] = BYTES[len];
+    let short = mix(K0 ^ len as u64, (both as u64 | CASE) & first).wrapping_add(K0);
+    let long = mix(short, ((both >> 64) as u64 | CASE) & rest).wrapping_add(K0);
+    mix(select_unpredictable(len > 8, long, short), K0)
+}
+
 fn hash_ascii(bytes: &[u8]) -> u64 {
     hash_within(bytes, 0, bytes.len())
 }
@@ -127,6 +156,11 @@ mod tests {
         fn what_stands_around_does_not_matter(word in "[ -~]{0,20}", before in "[ -~]{0,3}", after in "[ -~]{0,9}") {
             let text = format!("{before}{word}{after}");
             prop_assert_eq!(hash_within(text.as_bytes(), before.len(), before.len() + word.len()), fold_hash(&word));
+        }
+        #[test]
+        fn short_words_have_the_same_hash(word in "[A-Za-z0-9]{1,16}", before in "[ -~]{0,3}", after in "[ -~]{0,20}") {
+            let text = format!("{before}{word}{after}");
+            prop_assert_eq!(hash_short(text.as_bytes(), before.len(), before.len() + word.len()), fold_hash(&word));
         }
         #[test]
         fn lowering_is_ascii_lowering(word in any::<u64>()) {

@@ -2,9 +2,14 @@
 
 mod chars;
 mod fold;
+mod masks;
 pub mod offsets;
+mod scanner;
 pub mod tokens;
 
 pub use fold::{fold_hash, folded};
 pub use offsets::Offsets;
-pub use tokens::{Flags, Kind, Token, TokenRange, Tokens, tokenize};
+pub use scanner::tokenize;
+#[cfg(feature = "tables")]
+pub(crate) use scanner::tokenize_into;
+pub use tokens::{Flags, Kind, Token, TokenRange, Tokens};
