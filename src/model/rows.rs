@@ -87,9 +87,8 @@ impl Rows {
     fn new(entries: &[[i8; ENTRY]], extra: Vec<f32>, scales: [f32; 2]) -> Self {
         let (buckets, _) = entries.as_chunks::<BUCKET>();
         let tags = buckets.iter().map(|bucket| std::array::from_fn(|i| tag_of(&bucket[i]))).collect();
-        let halves = |pass: usize| {
-            entries.iter().map(|entry| std::array::from_fn(|i| entry[pass * HALF + i])).collect()
-        };
+        let halves =
+            |pass: usize| entries.iter().map(|entry| std::array::from_fn(|i| entry[pass * HALF + i])).collect();
         Self { passes: [halves(0), halves(1)], tags, extra, scales }
     }
 

@@ -100,7 +100,8 @@ fn is_setting(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found:
         return false;
     };
     let first = passage.tokens.start;
-    let placed = source.phrase.start == first + 1 && scene.is_any(first, &["in", "on", "at", "during", "through", "via"]);
+    let placed =
+        source.phrase.start == first + 1 && scene.is_any(first, &["in", "on", "at", "during", "through", "via"]);
     let article = scene.is_any(first + 1, &["a", "an", "one", "another"]);
     placed && article && found.pieces.first().is_some_and(|p| p.start > cue.end && scene.word(p.start - 1) == ",")
 }

@@ -142,7 +142,8 @@ fn subject_of_adjunct(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange
     let inner = adjunct
         && source.form == Form::Pronoun
         && at > floor
-        && (scene.has(at - 1, Classes::CUE_VERB) || scene.is_any(at - 1, &["after", "because", "when", "that", "where"]));
+        && (scene.has(at - 1, Classes::CUE_VERB)
+            || scene.is_any(at - 1, &["after", "because", "when", "that", "where"]));
     if !joint && !inner {
         return;
     }
