@@ -1,7 +1,7 @@
 //! Columns of texts in, one table of hits out, in the order of the texts.
 
 use super::matcher::Search;
-use super::records::Reader;
+use super::records::{Brief, Reader};
 use super::view::LayerView;
 use super::{Fuzzy, Gazetteer, Hit, HitRef, Mode, Named, Scratch};
 use crate::article::{ArticleId, EntityType};
@@ -11,6 +11,7 @@ use crate::span::{CharSpan, Span};
 use crate::table::{Chunk, IdColumn, IdType};
 use crate::text::{Offsets, Token, tokenize_into};
 use arrow::array::{ArrayRef, BooleanArray, Float32Array, Int32Array, Int64Builder, StringBuilder};
+use arrow::buffer::BooleanBuffer;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::record_batch::RecordBatch;
 use rayon::prelude::*;
@@ -65,15 +66,19 @@ impl Matching<'_> {
             .map_init(
                 || Buffers::new(self.gazetteer),
                 |buffers, (chunk, rows)| {
-                    let mut hits = Hits::new(id);
+                    buffers.rows.clear();
+                    let mut runs = Vec::with_capacity(rows.len());
                     for row in rows {
                         control.check()?;
                         let text = chunk.texts.get(row).unwrap_or_default();
-                        self.text(text, || chunk.id(row), buffers, &mut hits)?;
+                        let count = self.text(text, buffers)?;
+                        if count > 0 {
+                            runs.push(Run { id: chunk.id(row), count });
+                        }
                         control.articles.fetch_add(1, Ordering::Relaxed);
                         control.bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
                     }
-                    hits.finish(self.gazetteer, id)
+                    buffers.batch(self.gazetteer, id, &runs)
                 },
             )
             .collect();
@@ -82,36 +87,35 @@ impl Matching<'_> {
         Ok(batches)
     }
 
-    fn text<'i>(
-        &self,
-        text: &str,
-        id: impl FnOnce() -> Option<ArticleId<'i>>,
-        buffers: &mut Buffers<'_>,
-        hits: &mut Hits,
-    ) -> Result<()> {
+    /// Adds the text's rows, and says how many they are.
+    fn text(&self, text: &str, buffers: &mut Buffers<'_>) -> Result<usize> {
         if text.len() > i32::MAX as usize {
             return Err(Error::TooLong { bytes: text.len() });
         }
         let tokens = tokenize_into(text, std::mem::take(&mut buffers.tokens));
-        let first = hits.rows.len();
+        let rows = &mut buffers.rows;
+        let first = rows.len();
         if let Some(fuzzy) = self.fuzzy {
             for Hit { span, records, alias, weak, score, .. } in fuzzy.matches(&tokens)? {
                 let (entities, record) = (records.len() as i32, records.first().copied().unwrap_or_default());
-                hits.rows.push(Row { span: bytes(span), record, alias, entities, weak, score });
+                rows.push(Row { span: bytes(span), record, alias, entities, weak, score });
             }
         } else {
             let search = Search { layers: &buffers.layers, tokens: &tokens };
             search.run(self.mode, &mut buffers.scratch, |HitRef { span, named, .. }| {
                 let Some(&Named { record, alias, .. }) = named.first() else { return };
                 let (entities, weak) = (named.len() as i32, named.iter().all(|n| n.weak));
-                hits.rows.push(Row { span: bytes(span), record, alias, entities, weak, score: 1.0 });
+                rows.push(Row { span: bytes(span), record, alias, entities, weak, score: 1.0 });
             });
         }
         buffers.tokens = tokens.list;
-        if hits.rows.len() > first {
-            hits.place(first, &Offsets::new(text), id().as_ref());
+        if rows.len() > first && !text.is_ascii() {
+            let offsets = Offsets::new(text);
+            for row in &mut rows[first..] {
+                row.span = offsets.chars(Span { start: row.span.start, end: row.span.end });
+            }
         }
-        Ok(())
+        Ok(rows.len() - first)
     }
 }
 
@@ -125,17 +129,42 @@ struct Buffers<'g> {
     layers: Vec<LayerView<'g>>,
     tokens: Vec<Token>,
     scratch: Scratch,
+    rows: Vec<Row>,
 }
 
 impl<'g> Buffers<'g> {
     fn new(gazetteer: &'g Gazetteer) -> Self {
-        Self { layers: gazetteer.layer_views(), tokens: Vec::new(), scratch: Scratch::default() }
+        Self { layers: gazetteer.layer_views(), tokens: Vec::new(), scratch: Scratch::default(), rows: Vec::new() }
+    }
+
+    /// The rows as a table; `runs` say whose they are.
+    fn batch(&self, gazetteer: &Gazetteer, id: IdType, runs: &[Run<'_>]) -> Result<RecordBatch> {
+        let rows = &self.rows;
+        let briefs = briefs(gazetteer, rows);
+        let columns: Vec<ArrayRef> = vec![
+            match id {
+                IdType::Int => numbers(runs, rows.len()),
+                IdType::Str => keys(runs, rows.len()),
+            },
+            Arc::new(Int32Array::from_iter_values(rows.iter().map(|row| row.span.start as i32))),
+            Arc::new(Int32Array::from_iter_values(rows.iter().map(|row| row.span.end as i32))),
+            strings(briefs.iter().map(|brief| Some(brief.map_or("", |b| b.alias)))),
+            strings(briefs.iter().map(|brief| Some(brief.map_or("", |b| b.id)))),
+            strings(briefs.iter().map(|brief| brief.and_then(|b| b.kind).map(EntityType::name))),
+            Arc::new(Int32Array::from_iter_values(rows.iter().map(|row| row.entities))),
+            Arc::new(BooleanArray::from(BooleanBuffer::collect_bool(rows.len(), |i| rows[i].weak))),
+            Arc::new(Float32Array::from_iter_values(rows.iter().map(|row| row.score))),
+        ];
+        let problem =
+            |e: arrow::error::ArrowError| Error::Input { place: "table of matches".to_owned(), problem: e.to_string() };
+        RecordBatch::try_new(schema(id), columns).map_err(problem)
     }
 }
 
-enum Ids {
-    Int(Int64Builder),
-    Str(StringBuilder),
+/// Rows of one text.
+struct Run<'c> {
+    id: Option<ArticleId<'c>>,
+    count: usize,
 }
 
 /// A row of the table, but for its id and its texts.
@@ -150,70 +179,52 @@ struct Row {
     score: f32,
 }
 
-/// Rows of the table.
-struct Hits {
-    ids: Ids,
-    rows: Vec<Row>,
+/// What the table says of the rows' records. Nothing but damage hides one; it ends in an error.
+fn briefs<'g>(gazetteer: &'g Gazetteer, rows: &[Row]) -> Vec<Option<Brief<'g>>> {
+    let reader = gazetteer.readers();
+    let mut briefs = Vec::with_capacity(rows.len());
+    for rows in rows.chunks(HANDFUL) {
+        // Records lie far apart: these reads do not wait for one another, as those below would.
+        let mut readers = [None; HANDFUL];
+        for (slot, row) in readers.iter_mut().zip(rows) {
+            *slot = reader(row.record).inspect(Reader::ask);
+        }
+        let brief = |(reader, row): (&Option<Reader<'g>>, &Row)| reader.and_then(|r| r.brief(u32::from(row.alias)));
+        briefs.extend(readers.iter().zip(rows).map(brief));
+    }
+    briefs
 }
 
-impl Hits {
-    fn new(id: IdType) -> Self {
-        let ids = match id {
-            IdType::Int => Ids::Int(Int64Builder::new()),
-            IdType::Str => Ids::Str(StringBuilder::new()),
-        };
-        Self { ids, rows: Vec::new() }
-    }
+/// A column with just the room that it takes: what is left over would be kept as long as the table.
+fn strings<'s>(values: impl Iterator<Item = Option<&'s str>> + Clone) -> ArrayRef {
+    let (count, bytes) = values.clone().fold((0, 0), |(n, bytes), v| (n + 1, bytes + v.map_or(0, str::len)));
+    let mut column = StringBuilder::with_capacity(count, bytes);
+    values.for_each(|value| column.append_option(value));
+    Arc::new(column.finish())
+}
 
-    /// Gives the rows from `first` on their id, and their offsets in code points.
-    fn place(&mut self, first: usize, offsets: &Offsets<'_>, id: Option<&ArticleId<'_>>) {
-        for row in &mut self.rows[first..] {
-            row.span = offsets.chars(Span { start: row.span.start, end: row.span.end });
-            match (&mut self.ids, id) {
-                (Ids::Int(ids), Some(ArticleId::Int(id))) => ids.append_value(*id),
-                (Ids::Str(ids), Some(ArticleId::Str(id))) => ids.append_value(id),
-                (Ids::Int(ids), _) => ids.append_null(),
-                (Ids::Str(ids), _) => ids.append_null(),
-            }
+fn numbers(runs: &[Run<'_>], count: usize) -> ArrayRef {
+    let mut column = Int64Builder::with_capacity(count);
+    for run in runs {
+        match run.id {
+            Some(ArticleId::Int(id)) => (0..run.count).for_each(|_| column.append_value(id)),
+            _ => column.append_nulls(run.count),
         }
     }
+    Arc::new(column.finish())
+}
 
-    fn finish(mut self, gazetteer: &Gazetteer, id: IdType) -> Result<RecordBatch> {
-        let count = self.rows.len();
-        let strings = |bytes| StringBuilder::with_capacity(count, count * bytes);
-        let (mut aliases, mut kb_ids, mut types) = (strings(16), strings(16), strings(8));
-        let reader = gazetteer.readers();
-        for rows in self.rows.chunks(HANDFUL) {
-            // Records lie far apart: these reads do not wait for one another, as those below would.
-            let mut readers = [None; HANDFUL];
-            for (slot, row) in readers.iter_mut().zip(rows) {
-                *slot = reader(row.record).inspect(Reader::ask);
-            }
-            for (reader, row) in readers.iter().zip(rows) {
-                // Nothing but damage hides a record; it ends in an error.
-                let brief = reader.and_then(|reader| reader.brief(u32::from(row.alias)));
-                aliases.append_value(brief.map_or("", |b| b.alias));
-                kb_ids.append_value(brief.map_or("", |b| b.id));
-                types.append_option(brief.and_then(|b| b.kind).map(EntityType::name));
-            }
+fn keys(runs: &[Run<'_>], count: usize) -> ArrayRef {
+    let key = |run: &Run<'_>| match &run.id {
+        Some(ArticleId::Str(id)) => id.len(),
+        _ => 0,
+    };
+    let mut column = StringBuilder::with_capacity(count, runs.iter().map(|run| key(run) * run.count).sum());
+    for run in runs {
+        match &run.id {
+            Some(ArticleId::Str(id)) => column.append_value_n(id, run.count),
+            _ => column.append_nulls(run.count),
         }
-        let ids: ArrayRef = match &mut self.ids {
-            Ids::Int(ids) => Arc::new(ids.finish()),
-            Ids::Str(ids) => Arc::new(ids.finish()),
-        };
-        let columns: Vec<ArrayRef> = vec![
-            ids,
-            Arc::new(Int32Array::from_iter_values(self.rows.iter().map(|row| row.span.start as i32))),
-            Arc::new(Int32Array::from_iter_values(self.rows.iter().map(|row| row.span.end as i32))),
-            Arc::new(aliases.finish()),
-            Arc::new(kb_ids.finish()),
-            Arc::new(types.finish()),
-            Arc::new(Int32Array::from_iter_values(self.rows.iter().map(|row| row.entities))),
-            Arc::new(self.rows.iter().map(|row| Some(row.weak)).collect::<BooleanArray>()),
-            Arc::new(Float32Array::from_iter_values(self.rows.iter().map(|row| row.score))),
-        ];
-        let problem =
-            |e: arrow::error::ArrowError| Error::Input { place: "table of matches".to_owned(), problem: e.to_string() };
-        RecordBatch::try_new(schema(id), columns).map_err(problem)
     }
+    Arc::new(column.finish())
 }
