@@ -29,7 +29,6 @@ use crate::text::{Flags, TokenRange, Tokens};
 use cluster::Clusters;
 use descriptions::Description;
 pub use gender::Gender;
-use keys::Words;
 use nominals::Nominals;
 pub use partial::{Forms, FormsCache};
 use profile::Profiles;

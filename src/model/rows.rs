@@ -1,5 +1,5 @@
-//! A table of weights for a tagger in two passes, addressed by hashed features: one look-up gives a feature's weights for
-//! every label of a pass.
+//! A table of weights for a tagger in two passes, addressed by hashed features: one look-up, in one cache line, gives a
+//! feature's weights for every label and both passes.
 //!
 //! An entry bears a tag of its feature, so that a feature that was never seen in training adds nothing, rather than the
 //! weights of another that shares its place. Eight entries share a bucket, whose tags are compared all at once: whether a
@@ -11,8 +11,8 @@ use crate::error::Result;
 /// Weights of one feature in one pass: one for each column.
 pub const COLUMNS: usize = 13;
 
-/// The sums of some features' weights in one pass.
-pub type Sums = [f32; COLUMNS];
+/// The sums of some features' weights in the first and in the second pass.
+pub type Sums = [[f32; COLUMNS]; 2];
 
 /// Bytes of an entry's half: the weights of a pass, then three more, in the first half the tag.
 const HALF: usize = 16;
@@ -28,8 +28,7 @@ const HEADER: usize = 28;
 /// Entries of 8-bit weights with one scale a pass, and free parameters beside them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
-    /// The entries' halves, each pass by itself: the second is seldom asked for and would crowd the first out of the cache.
-    passes: [Vec<[i8; HALF]>; 2],
+    entries: Vec<[i8; ENTRY]>,
     /// The tags of the entries once more, close together: most features are told apart without their entries.
     tags: Vec<[u16; BUCKET]>,
     extra: Vec<f32>,
@@ -45,9 +44,9 @@ fn tag_of(entry: &[i8; ENTRY]) -> u16 {
     u16::from_le_bytes([entry[COLUMNS] as u8, entry[COLUMNS + 1] as u8])
 }
 
-/// Adds weights to the sums. Within another function the sums would be numbers of their own, and added one by one.
+/// Adds an entry to the sums. Within another function the sums would be numbers of their own, and added one by one.
 #[inline(never)]
-fn add(sums: &mut [i16; HALF], entry: &[i8; HALF]) {
+fn add(sums: &mut [i16; ENTRY], entry: &[i8; ENTRY]) {
     for (sum, &weight) in sums.iter_mut().zip(entry) {
         *sum = sum.wrapping_add(i16::from(weight));
     }
@@ -56,12 +55,12 @@ fn add(sums: &mut [i16; HALF], entry: &[i8; HALF]) {
 impl Rows {
     /// Rounds the weights of features and lays them into a table of `2^bits` entries, eight or more, the weightiest
     /// first; what finds no place is left out.
-    pub fn from_weights(bits: u32, mut weights: Vec<(u32, [Sums; 2])>, extra: Vec<f32>) -> Self {
+    pub fn from_weights(bits: u32, mut weights: Vec<(u32, Sums)>, extra: Vec<f32>) -> Self {
         let scales = [0, 1].map(|pass| {
             let all = weights.iter().flat_map(|(_, sums)| sums[pass]);
             all.fold(f32::MIN_POSITIVE, |m, w| m.max(w.abs())) / 127.0
         });
-        let norm = |sums: &[Sums; 2]| sums.iter().flatten().map(|w| w * w).sum::<f32>();
+        let norm = |sums: &Sums| sums.iter().flatten().map(|w| w * w).sum::<f32>();
         weights.sort_by(|(a, x), (b, y)| norm(y).total_cmp(&norm(x)).then(a.cmp(b)));
         let mut entries = vec![[0; ENTRY]; 1 << bits];
         let buckets = entries.len() / BUCKET;
@@ -81,15 +80,13 @@ impl Rows {
                 *place = entry;
             }
         }
-        Self::new(&entries, extra, scales)
+        Self::new(entries, extra, scales)
     }
 
-    fn new(entries: &[[i8; ENTRY]], extra: Vec<f32>, scales: [f32; 2]) -> Self {
+    fn new(entries: Vec<[i8; ENTRY]>, extra: Vec<f32>, scales: [f32; 2]) -> Self {
         let (buckets, _) = entries.as_chunks::<BUCKET>();
         let tags = buckets.iter().map(|bucket| std::array::from_fn(|i| tag_of(&bucket[i]))).collect();
-        let halves =
-            |pass: usize| entries.iter().map(|entry| std::array::from_fn(|i| entry[pass * HALF + i])).collect();
-        Self { passes: [halves(0), halves(1)], tags, extra, scales }
+        Self { entries, tags, extra, scales }
     }
 
     /// The share of places that are taken.
@@ -98,10 +95,9 @@ impl Rows {
         tags.iter().filter(|&&tag| tag != 0).count() as f32 / tags.len() as f32
     }
 
-    /// The sums of the features' weights in pass 0 or 1.
-    pub fn sums(&self, pass: usize, features: &[u32]) -> Sums {
-        let (entries, scale) = (&self.passes[pass], self.scales[pass]);
-        let mut sums = [0i16; HALF];
+    /// The sums of the features' weights.
+    pub fn sums(&self, features: &[u32]) -> Sums {
+        let mut sums = [0i16; ENTRY];
         // First which entries, then their weights: reads that do not wait for each other.
         let mut found = [0u32; 64];
         for part in features.chunks(found.len()) {
@@ -112,10 +108,10 @@ impl Rows {
                 count += usize::from(known);
             }
             for &at in &found[..count] {
-                add(&mut sums, &entries[at as usize]);
+                add(&mut sums, &self.entries[at as usize]);
             }
         }
-        std::array::from_fn(|column| f32::from(sums[column]) * scale)
+        [0, 1].map(|pass| std::array::from_fn(|column| f32::from(sums[pass * HALF + column]) * self.scales[pass]))
     }
 
     /// The place of a feature's entry, and whether it has one.
@@ -149,21 +145,20 @@ impl Rows {
             return Err(wrong("its length does not agree with its header"));
         }
         let (table, extra) = bytes[HEADER..].split_at(count * ENTRY);
-        let entries: Vec<_> = table.as_chunks::<ENTRY>().0.iter().map(|entry| entry.map(|b| b as i8)).collect();
+        let entries = table.as_chunks::<ENTRY>().0.iter().map(|entry| entry.map(|b| b as i8)).collect();
         let extra = extra.as_chunks::<4>().0.iter().map(|&w| f32::from_le_bytes(w)).collect();
-        Ok(Self::new(&entries, extra, [20, 24].map(|at| f32::from_le_bytes(word(at)))))
+        Ok(Self::new(entries, extra, [20, 24].map(|at| f32::from_le_bytes(word(at)))))
     }
 
     /// The file of the model.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(HEADER + self.passes[0].len() * ENTRY + self.extra.len() * 4);
+        let mut out = Vec::with_capacity(HEADER + self.entries.len() * ENTRY + self.extra.len() * 4);
         out.extend_from_slice(MAGIC);
-        for number in [VERSION, self.passes[0].len() as u32, self.extra.len() as u32] {
+        for number in [VERSION, self.entries.len() as u32, self.extra.len() as u32] {
             out.extend_from_slice(&number.to_le_bytes());
         }
         out.extend(self.scales.iter().flat_map(|s| s.to_le_bytes()));
-        let [first, second] = &self.passes;
-        out.extend(first.iter().zip(second).flat_map(|(a, b)| a.iter().chain(b)).map(|&w| w as u8));
+        out.extend(self.entries.iter().flatten().map(|&w| w as u8));
         out.extend(self.extra.iter().flat_map(|w| w.to_le_bytes()));
         out
     }
@@ -180,9 +175,9 @@ mod tests {
         let model = Rows::from_weights(4, weights, vec![0.25]);
         let file = model.to_bytes();
         assert_eq!(Rows::from_bytes(&file).expect("its own file"), model);
-        let [first, second] = [0, 1].map(|pass| model.sums(pass, &[seen, other]));
+        let [first, second] = model.sums(&[seen, other]);
         assert!((first[3] + 0.5).abs() < 0.01 && (second[12] - 2.0).abs() < 0.01, "two features that want one place");
-        assert!(model.sums(0, &[unseen]).iter().all(|w| w.abs() < f32::EPSILON), "a feature never seen");
+        assert!(model.sums(&[unseen]).as_flattened().iter().all(|w| w.abs() < f32::EPSILON), "a feature never seen");
         assert!(Rows::from_bytes(&file[..file.len() - 1]).is_err());
         assert!(Rows::from_bytes(b"something else, and long enough to be read").is_err());
     }

@@ -46,7 +46,7 @@ pub fn names(path: &Path) -> Result<Rows> {
         let tagger = Tagger::from(table(&first(&|n| n % FOLDS != fold), None));
         sheets(&|n| n % FOLDS == fold, &mut |sheet, labels| {
             let first = tagger.first(sheet);
-            let memory = Memory::new(sheet, &first);
+            let memory = Memory::new(sheet, &first.chances);
             add(sheet, labels, &mut chains, |at, i, features| {
                 sheet.features(i, features);
                 memory.features(sheet, at, i, features);
@@ -61,7 +61,7 @@ pub fn names(path: &Path) -> Result<Rows> {
 
 /// One table of the weights of both passes.
 fn table(first: &Weights, second: Option<&Weights>) -> Rows {
-    let mut sums: BTreeMap<u32, [Sums; 2]> = BTreeMap::new();
+    let mut sums: BTreeMap<u32, Sums> = BTreeMap::new();
     for (pass, weights) in [Some(first), second].into_iter().enumerate() {
         for (feature, row) in weights.into_iter().flat_map(|w| &w.rows) {
             sums.entry(*feature).or_insert([[0.0; COLUMNS]; 2])[pass] = *row;

@@ -16,7 +16,7 @@ pub use sheet::Sheet;
 
 use crate::article::EntityType;
 use crate::error::Result;
-use crate::model::{Rows, or_rules};
+use crate::model::{COLUMNS, Rows, or_rules};
 use crate::text::TokenRange;
 use decode::Steps;
 use labels::{LABELS, Scores};
@@ -37,6 +37,14 @@ impl From<Rows> for Tagger {
         let steps = rows.extra();
         Self { first: Steps::new(&steps[..LABELS * LABELS]), second: Steps::new(&steps[LABELS * LABELS..]), rows }
     }
+}
+
+/// What the first pass makes of the tokens of all stretches, one after the other.
+pub struct First {
+    /// How likely each label is.
+    pub chances: Vec<Scores>,
+    /// What the same features add up to in the second pass.
+    second: Vec<[f32; COLUMNS]>,
 }
 
 /// What the tagger makes of an article.
@@ -74,43 +82,46 @@ impl Tagger {
         Ok(rows.into())
     }
 
-    /// The first pass over an article: how likely each label of the tokens of all stretches is, one after the other.
-    pub fn first(&self, sheet: &Sheet<'_, '_, '_>) -> Vec<Scores> {
-        let (mut features, mut rows, mut scratch, mut chances) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    /// The first pass over an article.
+    pub fn first(&self, sheet: &Sheet<'_, '_, '_>) -> First {
+        let mut pass = First { chances: Vec::new(), second: Vec::new() };
+        let (mut features, mut rows, mut scratch) = (Vec::new(), Vec::new(), Vec::new());
         for stretch in &sheet.stretches {
             rows.clear();
             for i in stretch.clone() {
                 features.clear();
                 sheet.features(i, &mut features);
-                rows.push(self.rows.sums(0, &features));
+                let [first, second] = self.rows.sums(&features);
+                rows.push(first);
+                pass.second.push(second);
             }
-            decode::chances(&rows, &self.first, &mut scratch, &mut chances);
+            decode::chances(&rows, &self.first, &mut scratch, &mut pass.chances);
         }
-        chances
+        pass
     }
 
     /// Finds the names of an article.
     pub(super) fn find(&self, sheet: &Sheet<'_, '_, '_>) -> Found {
         let first = self.first(sheet);
-        let memory = Memory::new(sheet, &first);
+        let memory = Memory::new(sheet, &first.chances);
         let mut found = Found { names: Vec::new(), chances: vec![0.0; sheet.scene.tokens.len()] };
-        let (mut features, mut rows, mut scratch, mut chances) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut at = 0;
+        let (mut at, mut rows) = (0, first.second);
+        let (mut features, mut scratch, mut chances) = (Vec::new(), Vec::new(), Vec::new());
         for stretch in &sheet.stretches {
             let own = at..at + stretch.len();
             at = own.end;
             chances.clear();
-            if is_sure(&first[own.clone()]) {
-                chances.extend_from_slice(&first[own]);
-            } else {
-                rows.clear();
-                for (at, i) in own.zip(stretch.clone()) {
+            chances.extend_from_slice(&first.chances[own.clone()]);
+            if !is_sure(&chances) {
+                for (at, i) in own.clone().zip(stretch.clone()) {
                     features.clear();
-                    sheet.features(i, &mut features);
                     memory.features(sheet, at, i, &mut features);
-                    rows.push(self.rows.sums(1, &features));
+                    for (sum, more) in rows[at].iter_mut().zip(self.rows.sums(&features)[1]) {
+                        *sum += more;
+                    }
                 }
-                decode::chances(&rows, &self.second, &mut scratch, &mut chances);
+                chances.clear();
+                decode::chances(&rows[own], &self.second, &mut scratch, &mut chances);
             }
             for (i, chances) in stretch.clone().zip(&chances) {
                 found.chances[i] = 1.0 - chances[labels::OUTSIDE];
