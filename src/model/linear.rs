@@ -53,8 +53,11 @@ pub struct Linear {
 
 /// Mixes a template's number and two values into a feature.
 pub fn feature(template: u32, a: u64, b: u64) -> u32 {
-    let mixed = a ^ b.rotate_left(23) ^ u64::from(template).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed.wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 32) as u32
+    let mut h = a ^ b.rotate_left(23) ^ u64::from(template).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    h = (h ^ (h >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    h ^= h >> 29;
+    h = h.wrapping_mul(0x94D0_49BB_1331_11EB);
+    (h >> 32) as u32
 }
 
 impl Linear {
