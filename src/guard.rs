@@ -1,28 +1,12 @@
 //! An article in, its result or an error out, whatever happens: a panic inside one article ends that article alone.
 
-use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::pipeline::{Depth, Input, Pipeline};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
 /// Articles whose text holds the value of this variable panic, so that tests can see what happens then.
 const TEST_PANIC: &str = "PULLQUOTE_TEST_PANIC";
-
-impl Pipeline {
-    /// [`Pipeline::parse_to`], with a panic turned into [`Error::Panic`].
-    ///
-    /// # Errors
-    /// Those of [`Pipeline::parse_to`], and [`Error::Panic`].
-    pub fn parse_guarded<'t>(&self, input: Input<'t>, depth: Depth) -> Result<Article<'t>> {
-        let parse = || {
-            trip(&input.text);
-            self.parse_to(input, depth)
-        };
-        guarded(parse)
-    }
-}
 
 /// Does `work`, with a panic turned into [`Error::Panic`].
 ///
@@ -33,7 +17,8 @@ pub fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|cause| Err(Error::Panic(message(cause.as_ref()))))
 }
 
-fn trip(text: &str) {
+/// Panics where a test asks for it.
+pub fn trip(text: &str) {
     static MARK: OnceLock<Option<String>> = OnceLock::new();
     let mark = MARK.get_or_init(|| std::env::var(TEST_PANIC).ok());
     assert!(!mark.as_ref().is_some_and(|mark| text.contains(mark.as_str())), "forced by {TEST_PANIC}");

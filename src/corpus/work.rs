@@ -2,13 +2,14 @@
 
 use super::format::Format;
 use super::readers::Row;
-use crate::article::ArticleId;
+use crate::article::{Article, ArticleId};
 use crate::error::{Error, Result};
 use crate::guard::guarded;
 use crate::pipeline::{Depth, Input, Pipeline, split_text};
 use crate::pool::Control;
 use crate::table::{Bad, Batches, Builders, IdType, Table};
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// A row, or why it is none.
@@ -88,52 +89,53 @@ pub struct Done {
 }
 
 impl Work {
-    /// Parses the rows of a batch, one after the other.
+    /// Parses the rows of a batch.
     pub fn batch(&self, items: Vec<Item>, control: &Control) -> Result<Done> {
         let wanted = if self.format == Format::Jsonl { &[Table::Errors][..] } else { &self.tables };
         let id_type = if self.split { IdType::Str } else { self.ids.id_type() };
         let mut builders = Builders::new(wanted, id_type);
         let depth = if self.format == Format::Jsonl { Depth::Entities } else { builders.depth() };
-        let mut done = Done { tables: Vec::new(), lines: Vec::new(), articles: 0, errors: 0, last_error: None };
-        for item in items {
-            control.check()?;
-            let bad = match item {
-                Ok(row) => self.row(row, depth, &mut builders, &mut done.lines),
-                Err(bad) => vec![bad],
-            };
-            for bad in bad {
+        let mut done =
+            Done { tables: Vec::new(), lines: Vec::new(), articles: items.len() as u64, errors: 0, last_error: None };
+        let mut inputs = Vec::with_capacity(items.len());
+        let places: Vec<_> = items.into_iter().flat_map(|item| self.places(item, &mut inputs)).collect();
+        let mut parsed = self.pipeline.parse_batch(inputs, depth, control)?.into_iter();
+        for place in places {
+            // Every place that is not bad has its article.
+            let written = place.and_then(|place| match parsed.next() {
+                Some(article) => self.write(article, &mut builders, &mut done.lines).map_err(|e| place.bad(&e)),
+                None => Ok(()),
+            });
+            if let Err(bad) = written {
                 builders.push_error(&bad);
                 done.errors += 1;
                 control.errors.fetch_add(1, Ordering::Relaxed);
                 done.last_error = Some(describe(&bad));
             }
-            done.articles += 1;
-            control.articles.fetch_add(1, Ordering::Relaxed);
         }
+        control.articles.fetch_add(done.articles, Ordering::Relaxed);
         done.tables = builders.finish()?;
         Ok(done)
     }
 
-    /// Parses the articles of a row; gives those that became errors.
-    fn row(&self, mut row: Row, depth: Depth, builders: &mut Builders, lines: &mut Vec<u8>) -> Vec<Bad> {
-        let problem =
-            |id, row: &Row, error: String| Bad { id, file: Some(row.file.to_string()), row: Some(row.row), error };
+    /// Adds the articles of a row to `inputs`; gives where each comes from, or what is wrong with the row.
+    fn places(&self, item: Item, inputs: &mut Vec<Input<'static>>) -> Vec<std::result::Result<Place, Bad>> {
+        let mut row = match item {
+            Ok(row) => row,
+            Err(bad) => return vec![Err(bad)],
+        };
+        let place = Place { id: None, file: Arc::clone(&row.file), row: row.row };
         let id = match self.ids.id(&mut row) {
             Ok(id) => id,
-            Err(error) => return vec![problem(None, &row, error)],
+            Err(problem) => return vec![Err(place.because(problem))],
         };
-        let inputs = match self.inputs(&mut row, id.as_ref()) {
-            Ok(inputs) => inputs,
-            Err(error) => return vec![problem(id, &row, error.to_string())],
+        let found = match self.inputs(&mut row, id.as_ref()) {
+            Ok(found) => found,
+            Err(error) => return vec![Err(Place { id, ..place }.bad(&error))],
         };
-        let mut bad = Vec::new();
-        for input in inputs {
-            let id = input.id.clone();
-            if let Err(error) = self.article(input, depth, builders, lines) {
-                bad.push(problem(id, &row, error.to_string()));
-            }
-        }
-        bad
+        let places = found.iter().map(|input| Ok(Place { id: input.id.clone(), ..place.clone() })).collect();
+        inputs.extend(found);
+        places
     }
 
     /// The articles of a row: one, or where rows are split its parts, with the ids `id#1`, `id#2`, … A headline given
@@ -163,8 +165,8 @@ impl Work {
         Ok(parts.into_iter().enumerate().map(input).collect())
     }
 
-    fn article(&self, input: Input<'static>, depth: Depth, builders: &mut Builders, lines: &mut Vec<u8>) -> Result<()> {
-        let article = self.pipeline.parse_guarded(input, depth)?;
+    fn write(&self, article: Result<Article<'static>>, builders: &mut Builders, lines: &mut Vec<u8>) -> Result<()> {
+        let article = article?;
         if self.format != Format::Jsonl {
             return builders.push(&article);
         }
@@ -172,6 +174,24 @@ impl Work {
             .map_err(|e| Error::Input { place: "article".to_owned(), problem: e.to_string() })?;
         lines.push(b'\n');
         Ok(())
+    }
+}
+
+/// Where an article comes from.
+#[derive(Clone)]
+struct Place {
+    id: Option<ArticleId<'static>>,
+    file: Arc<str>,
+    row: i64,
+}
+
+impl Place {
+    fn bad(self, error: &Error) -> Bad {
+        self.because(error.to_string())
+    }
+
+    fn because(self, error: String) -> Bad {
+        Bad { id: self.id, file: Some(self.file.to_string()), row: Some(self.row), error }
     }
 }
 

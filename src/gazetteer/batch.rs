@@ -20,6 +20,8 @@ use std::sync::atomic::Ordering;
 
 /// Records that are asked for at a time.
 const HANDFUL: usize = 64;
+/// Text that one task matches: enough to be worth its while, little enough to share out evenly.
+const TASK_BYTES: usize = 64 << 10;
 
 /// What is matched with, and how.
 pub struct Matching<'g> {
@@ -59,7 +61,7 @@ impl Matching<'_> {
     /// [`Error::Input`] if the gazetteer's file is damaged.
     pub fn table(&self, chunks: &[Chunk], control: &Control) -> Result<Vec<RecordBatch>> {
         let id = chunks.iter().find_map(|c| c.ids.as_ref()).map_or(IdType::Int, IdColumn::id_type);
-        let tasks: Vec<_> = chunks.iter().flat_map(Chunk::tasks).collect();
+        let tasks: Vec<_> = chunks.iter().flat_map(|c| c.tasks(TASK_BYTES)).collect();
         let batches: Result<Vec<_>> = tasks
             .into_par_iter()
             .with_max_len(1)

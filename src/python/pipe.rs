@@ -68,7 +68,7 @@ impl Articles {
         let pool = crate::pool::pool(self.n_threads).map_err(|e| raise(py, &e))?;
         let (pipeline, control) = (self.pipeline.clone(), Arc::new(Control::default()));
         let shared = Arc::clone(&control);
-        let parsed = run(py, &control, Progress::Silent, move || Ok(parse_all(&pipeline, &pool, inputs, &shared)))?;
+        let parsed = run(py, &control, Progress::Silent, move || parse_all(&pipeline, &pool, inputs, &shared))?;
         state.ready.extend(parsed);
         Ok(())
     }
@@ -79,9 +79,16 @@ fn parse_all(
     pool: &ThreadPool,
     inputs: Vec<Input<'static>>,
     control: &Control,
-) -> Vec<Result<Parsed<'static>, Error>> {
-    let parse = |input| control.check().and_then(|()| pipeline.parse_guarded(input, Depth::Entities));
-    pool.install(|| inputs.into_par_iter().map(parse).collect())
+) -> Result<Vec<Result<Parsed<'static>, Error>>, Error> {
+    let share = inputs.len().div_ceil(pool.current_num_threads()).max(1);
+    let parse = |inputs| pipeline.parse_batch(inputs, Depth::Entities, control);
+    let shares: Result<Vec<_>, Error> = pool.install(|| in_shares(inputs, share).into_par_iter().map(parse).collect());
+    Ok(shares?.into_iter().flatten().collect())
+}
+
+fn in_shares(inputs: Vec<Input<'static>>, share: usize) -> Vec<Vec<Input<'static>>> {
+    let mut inputs = inputs.into_iter();
+    std::iter::from_fn(|| Some(inputs.by_ref().take(share).collect()).filter(|s: &Vec<_>| !s.is_empty())).collect()
 }
 
 fn input(item: &Bound<'_, PyAny>) -> PyResult<Input<'static>> {

@@ -12,7 +12,7 @@ use super::tables::{Extraction, Table};
 use crate::corpus::{self, Job, Scan};
 use crate::error::Error;
 use crate::lang::Language;
-use crate::pipeline::{self as core, Depth, Input};
+use crate::pipeline::{self as core, Input};
 use crate::pool::{Control, pool};
 use crate::quotes::Wanted;
 use crate::table::{self, IdColumn, IdType, extract};
@@ -141,10 +141,10 @@ impl Pipeline {
             date: owned("date", date)?,
         };
         let parsed = if input.text.len() < SMALL {
-            py.detach(|| self.inner.parse_guarded(input, Depth::Entities)).map_err(|e| raise(py, &e))?
+            py.detach(|| self.inner.parse(input)).map_err(|e| raise(py, &e))?
         } else {
             let pipeline = self.inner.clone();
-            run(py, &Arc::default(), Progress::Silent, move || pipeline.parse_guarded(input, Depth::Entities))?
+            run(py, &Arc::default(), Progress::Silent, move || pipeline.parse(input))?
         };
         Ok(Article::from(parsed))
     }

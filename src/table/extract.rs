@@ -12,8 +12,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::atomic::Ordering;
 
-/// Text that one task parses: enough to make the task worth its while, little enough to share out evenly.
-const TASK_BYTES: usize = 64 << 10;
+/// Text that one task parses, at least and at most: enough to keep each stage busy for a while, little enough to share
+/// all of it out evenly among many threads.
+const TASK_BYTES: [usize; 2] = [64 << 10, 512 << 10];
+/// So many tasks, where their size allows.
+const TASKS: usize = 16;
 
 /// Some rows of the input.
 pub struct Chunk {
@@ -46,19 +49,23 @@ impl Chunk {
         }
     }
 
+    /// The bytes of a row's text; rows without text cost something too.
+    fn cost(&self, row: usize) -> usize {
+        self.texts.get(row).map_or(0, str::len) + 64
+    }
+
     fn number(&self, row: usize) -> i64 {
         self.first + row as i64
     }
 
-    /// Ranges of rows with about [`TASK_BYTES`] of text.
-    pub(crate) fn tasks(&self) -> impl Iterator<Item = (&Self, Range<usize>)> {
+    /// Ranges of rows with about so many bytes of text.
+    pub(crate) fn tasks(&self, size: usize) -> impl Iterator<Item = (&Self, Range<usize>)> {
         let mut next = 0;
         std::iter::from_fn(move || {
             let start = next;
             let mut bytes = 0;
-            while next < self.texts.len() && bytes < TASK_BYTES {
-                // Rows without text cost something too.
-                bytes += self.texts.get(next).map_or(0, str::len) + 64;
+            while next < self.texts.len() && bytes < size {
+                bytes += self.cost(next);
                 next += 1;
             }
             (start < next).then_some((self, start..next))
@@ -72,30 +79,41 @@ impl Chunk {
 /// [`Error::Interrupted`] where `control` says so. A bad article is a row of the table of errors.
 pub fn extract(pipeline: &Pipeline, chunks: &[Chunk], tables: &[Table], control: &Control) -> Result<Vec<Batches>> {
     let id = chunks.iter().find_map(|c| c.ids.as_ref()).map_or(IdType::Int, IdColumn::id_type);
-    let tasks: Vec<_> = chunks.iter().flat_map(Chunk::tasks).collect();
-    tasks
+    tasks(chunks)
         .into_par_iter()
         .with_max_len(1)
         .map(|(chunk, rows)| {
             let mut builders = Builders::new(tables, id);
-            for row in rows {
-                control.check()?;
-                parse_row(pipeline, chunk, row, &mut builders, control);
-            }
+            parse_rows(pipeline, chunk, rows, &mut builders, control)?;
             builders.finish()
         })
         .collect()
 }
 
-fn parse_row(pipeline: &Pipeline, chunk: &Chunk, row: usize, builders: &mut Builders, control: &Control) {
-    let input = chunk.input(row);
-    let bytes = input.text.len() as u64;
-    let parsed = pipeline.parse_guarded(input, builders.depth());
-    if let Err(error) = parsed.and_then(|article| builders.push(&article)) {
-        let id = chunk.input(row).id.map(ArticleId::into_owned);
-        builders.push_error(&Bad { id, file: None, row: Some(chunk.number(row)), error: Error::to_string(&error) });
-        control.errors.fetch_add(1, Ordering::Relaxed);
+/// All rows, in tasks whose size depends on the input alone, so that the batches of the tables do too.
+fn tasks(chunks: &[Chunk]) -> Vec<(&Chunk, Range<usize>)> {
+    let bytes: usize = chunks.iter().flat_map(|c| (0..c.texts.len()).map(|row| c.cost(row))).sum();
+    let [least, most] = TASK_BYTES;
+    let size = (bytes / TASKS).clamp(least, most);
+    chunks.iter().flat_map(|c| c.tasks(size)).collect()
+}
+
+fn parse_rows(
+    pipeline: &Pipeline,
+    chunk: &Chunk,
+    rows: Range<usize>,
+    builders: &mut Builders,
+    control: &Control,
+) -> Result<()> {
+    let inputs = rows.clone().map(|row| chunk.input(row)).collect();
+    for (row, parsed) in rows.zip(pipeline.parse_batch(inputs, builders.depth(), control)?) {
+        if let Err(error) = parsed.and_then(|article| builders.push(&article)) {
+            let id = chunk.id(row).map(ArticleId::into_owned);
+            builders.push_error(&Bad { id, file: None, row: Some(chunk.number(row)), error: Error::to_string(&error) });
+            control.errors.fetch_add(1, Ordering::Relaxed);
+        }
+        control.articles.fetch_add(1, Ordering::Relaxed);
+        control.bytes.fetch_add(chunk.texts.get(row).map_or(0, str::len) as u64, Ordering::Relaxed);
     }
-    control.articles.fetch_add(1, Ordering::Relaxed);
-    control.bytes.fetch_add(bytes, Ordering::Relaxed);
+    Ok(())
 }
