@@ -14,9 +14,9 @@ use std::sync::atomic::Ordering;
 
 /// Text that one task parses, at least and at most: enough to keep each stage busy for a while, little enough to share
 /// all of it out evenly among many threads.
-const TASK_BYTES: [usize; 2] = [64 << 10, 512 << 10];
+const TASK_BYTES: [usize; 2] = [64 << 10, 256 << 10];
 /// So many tasks, where their size allows.
-const TASKS: usize = 16;
+const TASKS: usize = 12;
 
 /// Some rows of the input.
 pub struct Chunk {
