@@ -60,12 +60,18 @@ pub struct Memory<'c> {
     chances: &'c [Scores],
     /// How sure the first pass was of each token.
     sureness: Vec<u64>,
-    words: FxHashMap<u64, Uses>,
+    words: FxHashMap<u64, Word>,
     runs: FxHashMap<u64, Uses>,
-    /// The types of longer names that begin with, end with or hold a word.
-    parts: FxHashMap<(u64, u8), u8>,
-    /// The types of longer names by their initials.
-    initials: FxHashMap<u64, u8>,
+}
+
+/// What the first pass made of a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    uses: Uses,
+    /// The types of longer names that begin with it, end with it or hold it.
+    parts: [u8; 3],
+    /// The types of longer names whose initials it has.
+    initials: u8,
 }
 
 impl<'c> Memory<'c> {
@@ -76,15 +82,13 @@ impl<'c> Memory<'c> {
             sureness: chances.iter().map(sureness).collect(),
             words: FxHashMap::default(),
             runs: FxHashMap::default(),
-            parts: FxHashMap::default(),
-            initials: FxHashMap::default(),
         };
         let mut at = 0;
         for stretch in &sheet.stretches {
             let own = &chances[at..at + stretch.len()];
             for (i, chances) in stretch.clone().zip(own).filter(|(i, _)| sheet.scene.cap(*i) != Cap::None) {
                 let kinds = kinds(chances);
-                memory.words.entry(sheet.scene.tokens[i].hash).or_default().add(&kinds);
+                memory.words.entry(sheet.scene.tokens[i].hash).or_default().uses.add(&kinds);
                 if let Some(run) = sheet.run(i).filter(|run| run.tokens.start == i) {
                     memory.runs.entry(run_key(sheet, &run.tokens)).or_default().add(&kinds);
                 }
@@ -111,13 +115,13 @@ impl<'c> Memory<'c> {
                 2
             };
             let token: &Token = &sheet.scene.tokens[i];
-            *self.parts.entry((token.hash, place)).or_default() |= 1 << kind;
+            self.words.entry(token.hash).or_default().parts[place] |= 1 << kind;
             if token.is_capital() {
                 initials.extend(sheet.scene.tokens.word(i).chars().next());
             }
         }
         if initials.len() > 1 {
-            *self.initials.entry(fold_hash(&initials)).or_default() |= 1 << kind;
+            self.words.entry(fold_hash(&initials)).or_default().initials |= 1 << kind;
         }
     }
 
@@ -137,7 +141,8 @@ impl<'c> Memory<'c> {
         }
         let chances = kinds(&self.chances[at]);
         let hash = sheet.scene.tokens[i].hash;
-        let words = self.words.get(&hash).map_or(0, |uses| uses.without(&chances).describe());
+        let word = self.words.get(&hash).copied().unwrap_or_default();
+        let words = word.uses.without(&chances).describe();
         add(words, 0);
         add(words, own);
         let length = sheet.run(i).map_or(0, |run| run.tokens.len().min(4) as u64);
@@ -149,11 +154,10 @@ impl<'c> Memory<'c> {
             add(runs, place);
             add(runs, own);
         }
-        let part = |place: u8| u64::from(self.parts.get(&(hash, place)).copied().unwrap_or(0));
-        add(part(0) << 16 | part(1) << 8 | part(2), length);
-        add(part(0) | part(1), own);
-        let initials = u64::from(self.initials.get(&hash).copied().unwrap_or(0));
-        add(initials, length);
+        let [first, last, inner] = word.parts.map(u64::from);
+        add(first << 16 | last << 8 | inner, length);
+        add(first | last, own);
+        add(u64::from(word.initials), length);
     }
 }
 
