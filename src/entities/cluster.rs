@@ -9,8 +9,7 @@ use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::names::Name;
 use crate::text::{Flags, Kind, Tokens, fold_hash};
-use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// Names that are one entity.
 #[derive(Clone, Debug)]
@@ -36,7 +35,6 @@ pub(super) struct Clusters {
 }
 
 /// Clusters by the words that a shorter or other form of their name may share with it.
-#[derive(Default)]
 struct Index {
     /// The last link of each word's chain.
     last: FxHashMap<u64, u32>,
@@ -45,6 +43,11 @@ struct Index {
 }
 
 impl Index {
+    /// Room for so many words.
+    fn with_capacity(words: usize) -> Self {
+        Self { last: FxHashMap::with_capacity_and_hasher(words, FxBuildHasher), links: Vec::with_capacity(words) }
+    }
+
     fn add(&mut self, key: u64, cluster: usize) {
         let before = self.last.insert(key, self.links.len() as u32);
         self.links.push((cluster as u32, before));
@@ -71,13 +74,12 @@ pub(super) fn cluster(found: &Found<'_, '_>) -> Clusters {
         of: vec![usize::MAX; found.names.len()],
         why: vec![Reason::FirstName; found.names.len()],
         lens: words.iter().map(Words::len).collect(),
-        index: Index::default(),
+        index: Index::with_capacity(2 * found.names.len()),
     };
     // Whole names before their parts, so that a headline's surname finds the name below it.
     let mut order: Vec<usize> = (0..found.names.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(words[i].len()), i));
     let mut seen = Seen::default();
-    let mut nearest = Nearest::default();
     for i in order {
         let (name, own) = (&found.names[i], &words[i]);
         let mut id = seen.identity(found, name);
@@ -86,7 +88,7 @@ pub(super) fn cluster(found: &Found<'_, '_>) -> Clusters {
         let home = seen
             .same_record(id)
             .or(exact)
-            .or_else(|| clusters.home(found, &words, i, id.kind, &nearest))
+            .or_else(|| clusters.home(found, &words, i, id.kind))
             .or(same_words)
             .or_else(|| seen.same_country(id));
         // What the article itself does not explain may be a form of a listed name.
@@ -108,7 +110,6 @@ pub(super) fn cluster(found: &Found<'_, '_>) -> Clusters {
         clusters.list[at].learn(found, name, id.record, own, i);
         let by_record = id.record.is_some() && clusters.list[at].record == id.record;
         clusters.why[i] = if by_record { id.by_record() } else { home.map_or(Reason::FirstName, |(_, reason)| reason) };
-        nearest.add(at, i);
     }
     clusters
 }
@@ -197,26 +198,6 @@ impl Seen {
     }
 }
 
-/// Where each cluster stands so far.
-#[derive(Default)]
-struct Nearest {
-    names: Vec<BTreeSet<usize>>,
-}
-
-impl Nearest {
-    fn add(&mut self, cluster: usize, name: usize) {
-        if self.names.len() <= cluster {
-            self.names.resize(cluster + 1, BTreeSet::new());
-        }
-        self.names[cluster].insert(name);
-    }
-
-    /// The last name of the cluster before `name`.
-    fn before(&self, cluster: usize, name: usize) -> Option<usize> {
-        self.names.get(cluster)?.range(..name).next_back().copied()
-    }
-}
-
 impl Cluster {
     /// Takes over what a further name tells.
     fn learn(&mut self, found: &Found<'_, '_>, name: &Name, record: Option<u32>, words: &Words, index: usize) {
@@ -236,14 +217,7 @@ impl Cluster {
 
 impl Clusters {
     /// The cluster that a name belongs to by more than its exact words.
-    fn home(
-        &self,
-        found: &Found<'_, '_>,
-        words: &[Words],
-        i: usize,
-        kind: EntityType,
-        nearest: &Nearest,
-    ) -> Option<(usize, Reason)> {
+    fn home(&self, found: &Found<'_, '_>, words: &[Words], i: usize, kind: EntityType) -> Option<(usize, Reason)> {
         let own = &words[i];
         if let Some(id) = self.in_brackets(found, i) {
             return Some((id, Reason::Acronym));
@@ -254,7 +228,7 @@ impl Clusters {
             EntityType::Person if own.list.len() > 1 => {
                 only(Reason::Variant, &|c| c.kind == kind && same_person(&c.words, own))
             }
-            EntityType::Person => self.surname(found, &near, own, i, nearest),
+            EntityType::Person => self.surname(found, &near, own, i),
             EntityType::Place => only(Reason::Acronym, &|c| c.kind == kind && is_acronym_of(found, own, &c.words))
                 .or_else(|| {
                     only(Reason::Abbreviation, &|c| c.kind == kind && is_state_of(found.tokens, own, &c.words))
@@ -318,14 +292,7 @@ impl Clusters {
     }
 
     /// A person by one word of the name: the surname, the family name that stands first, or the given name.
-    fn surname(
-        &self,
-        found: &Found<'_, '_>,
-        near: &[usize],
-        own: &Words,
-        i: usize,
-        nearest: &Nearest,
-    ) -> Option<(usize, Reason)> {
+    fn surname(&self, found: &Found<'_, '_>, near: &[usize], own: &Words, i: usize) -> Option<(usize, Reason)> {
         let word = own.last()?;
         let by_surname = if found.names[i].title.is_some() { Reason::TitleAndSurname } else { Reason::Surname };
         let gender = of_name(found, &found.names[i], &Words::default());
@@ -345,14 +312,11 @@ impl Clusters {
                 [] => None,
                 [one] => Some((one, reason)),
                 _ => {
-                    let last = all.iter().filter_map(|&id| nearest.before(id, i).map(|at| (at, id))).max();
-                    let close = |at: usize| {
-                        found.names[i].tokens.start - found.names[at].tokens.end.min(found.names[i].tokens.start)
-                            <= NEAR
-                    };
+                    let close =
+                        |&at: &usize| found.names[i].tokens.start.saturating_sub(found.names[at].tokens.end) <= NEAR;
+                    let last = (0..i).rev().take_while(close).map(|at| self.of[at]).find(|id| all.contains(id));
                     // Far from all of them the bare surname is that of whom the article named first.
-                    let first = all.iter().min_by_key(|&&id| self.list[id].name).copied();
-                    let one = last.filter(|&(at, _)| close(at)).map(|(_, id)| id).or(first);
+                    let one = last.or_else(|| all.iter().min_by_key(|&&id| self.list[id].name).copied());
                     one.map(|id| (id, Reason::SharedSurname))
                 }
             }
@@ -430,9 +394,11 @@ fn acronyms(found: &Found<'_, '_>, long: &Words) -> [u64; 2] {
         return [0; 2];
     }
     let first = |w: &Word| found.tokens.word(w.token).chars().next().unwrap_or(' ');
-    let capitals: String = long.list.iter().map(first).filter(|c| c.is_uppercase()).collect();
-    let all: String = long.list.iter().map(first).collect();
-    [fold_hash(&capitals), fold_hash(&all)]
+    let mut letters = String::with_capacity(32);
+    letters.extend(long.list.iter().map(first));
+    let all = fold_hash(&letters);
+    letters.retain(char::is_uppercase);
+    [fold_hash(&letters), all]
 }
 
 /// One key for all states, since their abbreviations share no word with them.

@@ -42,7 +42,10 @@ pub(super) fn country(found: &Found<'_, '_>, name: Span) -> Option<usize> {
 
 /// Without case, stops and line breaks.
 fn plain(text: &str) -> String {
-    folded(text).replace('.', "").replace('’', "'").replace(['-', '\n'], " ")
+    let as_one = |c| if matches!(c, '-' | '\n') { ' ' } else { c };
+    let mut plain = String::with_capacity(text.len());
+    plain.extend(folded(text).chars().filter(|&c| c != '.').map(as_one));
+    plain
 }
 
 /// The record of one of the country's names.

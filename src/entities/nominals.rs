@@ -49,8 +49,15 @@ const KINDRED: [(&str, &[&str]); 6] = [
 /// Adjectives that stand for the rank in "top diplomat".
 const RANKS: [&str; 4] = ["top", "chief", "senior", "most"];
 
+/// Words that a description may begin with, by class: most words are none of them.
+const OPENERS: Classes =
+    Classes::DETERMINER.union(Classes::COUNTRY).union(Classes::DEMONYM).union(Classes::STATE).union(Classes::CITY);
+
 /// The description that begins at token `at`.
 fn spot(found: &Found<'_, '_>, told: &FxHashSet<u64>, at: usize, limit: usize) -> Option<TokenRange> {
+    if !found.has(at, OPENERS) {
+        return None;
+    }
     let definite = matches!(found.text_at(at), "the" | "The" | "that" | "this" | "This");
     let owned = found.tokens[at].is_capital()
         && found.has(at, Classes::COUNTRY | Classes::DEMONYM | Classes::STATE | Classes::CITY);

@@ -65,7 +65,14 @@ impl Profiles {
 
 /// On one line, with single spaces.
 fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 fn words(found: &Found<'_, '_>, description: &Description) -> usize {

@@ -13,15 +13,17 @@ const MAX_TAIL: usize = 8;
 
 /// The attributions of a passage whose cue is inserted, in order.
 pub fn find(scene: &Scene<'_, '_>, passage: &Passage) -> Vec<Attribution> {
-    passage.tokens.clone().filter_map(|i| at(scene, passage, i).or_else(|| in_view(scene, passage, i))).collect()
+    let rest = passage.tokens.clone().filter_map(|i| at(scene, passage, i));
+    in_view(scene, passage).into_iter().chain(rest).collect()
 }
 
 /// `In her view, the quay will never pay`, `In the words of Abdrakhmanov, talks "go on"`: at the start of a passage.
-fn in_view(scene: &Scene<'_, '_>, passage: &Passage, head: usize) -> Option<Attribution> {
-    let views = |i: usize| scene.is_any(i, &["view", "opinion", "words", "estimation", "reckoning"]);
-    if head != passage.tokens.start || !scene.is(head, "in") {
+fn in_view(scene: &Scene<'_, '_>, passage: &Passage) -> Option<Attribution> {
+    let head = passage.tokens.start;
+    if !scene.is(head, "in") {
         return None;
     }
+    let views = |i: usize| scene.is_any(i, &["view", "opinion", "words", "estimation", "reckoning"]);
     let end = passage.tokens.end;
     let (cue, source, close) = if scene.is(head + 1, "the") && views(head + 2) && scene.is(head + 3, "of") {
         let source = phrase::after(scene, head + 4, end)?;
@@ -55,12 +57,16 @@ fn in_view(scene: &Scene<'_, '_>, passage: &Passage, head: usize) -> Option<Attr
 
 fn at(scene: &Scene<'_, '_>, passage: &Passage, head: usize) -> Option<Attribution> {
     let floor = passage.tokens.start;
+    let listed = scene.has(head, Classes::CUE_VERB);
     let according = scene.is(head, "according") && scene.is(head + 1, "to");
+    if head < floor + 2 || !listed && !according {
+        return None;
+    }
     // "The goods, say 40 boxes, go by rail": an example; and what looks like a verb that reports.
     let example = scene.is(head, "say") && is_comma(scene, head.max(1) - 1)
         || scene.is_any(head, &["like", "issue", "report", "plan", "show", "call", "calls", "called"]);
-    let reports = scene.has(head, Classes::CUE_VERB) && !example && !scene.word(head).ends_with("ing") || according;
-    if !reports || head < floor + 2 || scene.region(head).is_some() || scene.name(head).is_some() {
+    let reports = listed && !example && !scene.word(head).ends_with("ing") || according;
+    if !reports || scene.region(head).is_some() || scene.name(head).is_some() {
         return None;
     }
     let longer = according || scene.is_any(head, &["point", "points", "pointed"]) && scene.is(head + 1, "out");

@@ -144,8 +144,7 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
         counts.verbs += u16::from(self.scene.is_verb(i));
         counts.names += u16::from(named);
         counts.cues += u16::from(!named && self.scene.has(i, Classes::CUE_VERB));
-        let joins = self.scene.has(i, Classes::CONJUNCTION) || self.scene.is_any(i, &["who", "which", "that"]);
-        counts.joints += u16::from(joins);
+        counts.joints += u16::from(self.scene.has(i, Classes::CONJUNCTION));
     }
 
     /// A coarse class: kind, shape, word classes, type of name.

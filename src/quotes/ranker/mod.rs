@@ -89,9 +89,9 @@ pub fn source_starts(scene: &Scene<'_, '_>, view: &View<'_, '_, '_>, cue: usize)
     let (mut comma, mut clause) = (false, false);
     let mut starts = Vec::new();
     for i in (first..cue).rev() {
-        comma |= scene.word(i) == ",";
+        comma |= scene.kind(i) == Kind::Comma && scene.word(i) == ",";
         clause |= has_subject && comma && scene.region(i).is_none() && scene.has(i, Classes::AUXILIARY);
-        clause &= !scene.is_any(i, &["who", "which", "that", "whose"]);
+        clause = clause && !(scene.has(i, Classes::CONJUNCTION) && scene.is_any(i, &["who", "which", "that", "whose"]));
         if !clause && may_start(scene, base, i) {
             starts.push(i);
         }
