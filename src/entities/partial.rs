@@ -9,13 +9,17 @@ use crate::article::EntityType;
 use crate::gazetteer::Gazetteer;
 use crate::lang::{Classes, lexicon};
 use crate::text::{Flags, Kind, Tokens, fold_hash, tokenize};
+use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The forms of a gazetteer's names, sorted; those of several records are left out.
+/// The forms of a gazetteer's names, each with its record.
 #[derive(Debug, Default)]
 pub struct Forms {
-    sorted: Vec<(u64, u32)>,
+    records: FxHashMap<u64, u32>,
 }
+
+/// Stands for the record of a form that several have.
+const SEVERAL: u32 = u32::MAX;
 
 /// The forms of the gazetteer that a pipeline was last used with.
 #[derive(Clone, Debug, Default)]
@@ -119,7 +123,7 @@ impl<'t> Parts<'t> {
 
 impl Forms {
     fn new(gazetteer: &Gazetteer) -> Self {
-        let mut all: Vec<(u64, u32)> = Vec::new();
+        let mut records: FxHashMap<u64, u32> = FxHashMap::default();
         for record in 0.. {
             let name = gazetteer.alias(record, 0);
             if name.is_empty() {
@@ -128,7 +132,10 @@ impl Forms {
             let tokens = tokenize(name);
             let parts = Parts::of(&tokens, &lexicon().classify(&tokens));
             let kind = gazetteer.kind(record);
-            let mut add = |sort, a, b| all.push((form(sort, [a, b]), record));
+            let mut add = |sort, a, b| {
+                let known = records.entry(form(sort, [a, b])).or_insert(record);
+                *known = if *known == record { record } else { SEVERAL };
+            };
             let ([first, .., last], 2..) = (&parts.words[..], parts.words.len()) else { continue };
             if kind == Some(EntityType::Person) || kind.is_none() && parts.is_person() {
                 let spelling = skeleton(last.0);
@@ -151,22 +158,13 @@ impl Forms {
                 add(Sort::Beginning, first.1, parts.words[1].1);
             }
         }
-        all.sort_unstable();
-        all.dedup();
-        // A form of several records leads nowhere.
-        let mut sorted: Vec<(u64, u32)> = Vec::with_capacity(all.len());
-        for run in all.chunk_by(|a, b| a.0 == b.0) {
-            if let [one] = run {
-                sorted.push(*one);
-            }
-        }
-        sorted.shrink_to_fit();
-        Self { sorted }
+        records.retain(|_, record| *record != SEVERAL);
+        records.shrink_to_fit();
+        Self { records }
     }
 
     fn get(&self, sort: Sort, a: u64, b: u64) -> Option<u32> {
-        let key = form(sort, [a, b]);
-        self.sorted.binary_search_by_key(&key, |entry| entry.0).ok().map(|at| self.sorted[at].1)
+        self.records.get(&form(sort, [a, b])).copied()
     }
 
     /// The record that `name`, which no alias spells out, is a form of.
