@@ -25,6 +25,7 @@ struct Work<'t> {
     names: Vec<Name>,
     quotes: Vec<Quote>,
     linked: Linked,
+    depth: Depth,
 }
 
 /// A stage reads what those before it found.
@@ -51,7 +52,7 @@ impl Pipeline {
             control.check()?;
             found.push(guarded(|| self.begin(input, depth)));
         }
-        for stage in if depth == Depth::Entities { &STAGES[..] } else { &[] } {
+        for stage in if depth == Depth::Structure { &[] } else { &STAGES[..] } {
             for slot in &mut found {
                 control.check()?;
                 if let Ok(work) = slot
@@ -77,12 +78,12 @@ impl Pipeline {
         let options = segment::Options { body_only: input.headline.is_some(), language: self.language };
         let structure = segment::segment(&tokens, options);
         let (mut classes, mut hits) = (Vec::new(), Vec::new());
-        if depth == Depth::Entities {
+        if depth > Depth::Structure {
             classes = lexicon().classify(&tokens);
             hits = self.gazetteer.as_ref().map(|g| g.matches(&tokens)).transpose()?.unwrap_or_default();
         }
         let (names, quotes, linked) = (Vec::new(), Vec::new(), Linked::default());
-        Ok(Work { tokens, structure, classes, hits, names, quotes, linked })
+        Ok(Work { tokens, structure, classes, hits, names, quotes, linked, depth })
     }
 
     fn name(&self, work: &mut Work<'_>) {
@@ -96,6 +97,9 @@ impl Pipeline {
     }
 
     fn link(&self, work: &mut Work<'_>) {
+        if work.depth == Depth::Quotes && work.quotes.is_empty() {
+            return;
+        }
         let forms = self.gazetteer.as_ref().map(|g| self.forms.of(g));
         work.linked = entities::link(&Found {
             tokens: &work.tokens,

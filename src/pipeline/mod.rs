@@ -20,6 +20,8 @@ use std::sync::Arc;
 pub enum Depth {
     /// Blocks, dateline and sentences.
     Structure,
+    /// Quotes with their speakers' entities; an article without quotes has no mentions and no entities either.
+    Quotes,
     /// All of it.
     #[default]
     Entities,

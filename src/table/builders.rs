@@ -327,6 +327,7 @@ mod tests {
     #[test]
     fn only_what_is_needed_runs() {
         assert_eq!(Builders::new(&[Table::Sentences], IdType::Int).depth(), Depth::Structure);
-        assert_eq!(Builders::new(&[Table::Sentences, Table::Quotes], IdType::Int).depth(), Depth::Entities);
+        assert_eq!(Builders::new(&[Table::Sentences, Table::Quotes], IdType::Int).depth(), Depth::Quotes);
+        assert_eq!(Builders::new(&[Table::Mentions, Table::Quotes], IdType::Int).depth(), Depth::Entities);
     }
 }

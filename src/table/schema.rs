@@ -60,7 +60,8 @@ impl Table {
     pub fn depth(self) -> Depth {
         match self {
             Self::Articles | Self::Blocks | Self::Sentences | Self::Errors => Depth::Structure,
-            Self::Quotes | Self::Mentions | Self::Entities => Depth::Entities,
+            Self::Quotes => Depth::Quotes,
+            Self::Mentions | Self::Entities => Depth::Entities,
         }
     }
 
