@@ -91,8 +91,10 @@ fn next_begins(scene: &Scene<'_, '_>, first: &Attribution, next: &Attribution) -
     let shared = start(first) == start(next) && start(first).is_some();
     let group = if shared { cue.start } else { start(next).filter(|&s| s < cue.start)? };
     let joint = group.checked_sub(1)?;
-    let joins = if shared { scene.is_any(joint, &["and", "but"]) } else { scene.is_any(joint, &["while", "whereas"]) };
-    joins.then(|| before(joint).unwrap_or(joint))
+    let joins = scene.is_any(joint, &["and", "but"]);
+    let parted = before(joint).is_some() || joint > 0 && scene.is_break_dash(joint - 1);
+    let ends = if shared { joins } else { joins && parted || scene.is_any(joint, &["while", "whereas"]) };
+    ends.then(|| before(joint).unwrap_or(joint))
 }
 
 /// `Boats would pass "slowly and by number," she noted`: quoted words in lower case end the clause that began before them.
