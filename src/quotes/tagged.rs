@@ -45,8 +45,8 @@ pub fn complete(scene: &Scene<'_, '_>, passage: &Passage, found: &mut Vec<Attrib
     }
 }
 
-/// `Trains will run again by March, the minister told a conference in Tbilisi.`: puts in what stands before a comma and such a
-/// tag at the end of a passage, where nobody has it.
+/// `Trains will run again by March, the minister told a conference in Tbilisi.`, `Trains will run again, said Beridze.`: puts in
+/// what stands before a comma and such a tag at the end of a passage, where nobody has it.
 pub fn complete_clause(scene: &Scene<'_, '_>, passage: &Passage, found: &mut Vec<Attribution>) {
     let tokens = &passage.tokens;
     let outside = |i: usize| scene.region(i).is_none();
@@ -55,29 +55,13 @@ pub fn complete_clause(scene: &Scene<'_, '_>, passage: &Passage, found: &mut Vec
     if content.len() < 4 || scene.opens_any(tokens) || !is_clause(scene, &content) {
         return;
     }
-    let reports =
-        |i: usize| scene.has(i, Classes::CUE_VERB) && scene.name(i).is_none() && !scene.word(i).ends_with("ing");
-    let verb = (comma + 2..tokens.end.min(comma + 2 + MAX_SOURCE)).find(|&i| scene.is_verb(i));
-    let Some(verb) = verb.filter(|&i| reports(i)) else { return };
-    let Some(mut source) = phrase::before(scene, comma + 1, verb).filter(|s| s.core.end == verb) else { return };
-    // "Transport Minister Beridze": a capital tells a title from a verb.
-    if !(comma + 1..source.core.start).all(|i| scene.token(i).is_capital()) {
-        return;
-    }
-    source.core.start = comma + 1;
-    source.phrase.start = comma + 1;
-    let tail = scene.trim(&(verb + 1..tokens.end));
-    let first = tail.start;
-    let told = scene.is_any(verb, &["told", "tells", "informed", "reminded", "assured"]);
-    let said = scene.is_any(verb, &["said", "says", "added", "reported", "wrote", "noted", "announced", "explained"]);
-    let when = scene.has(first, Classes::PREPOSITION | Classes::WEEKDAY | Classes::ADVERB) && !scene.is(first, "to");
-    let fits = told && !tail.is_empty() || said && (tail.is_empty() || when);
-    let quiet = !scene.has_verb(&tail) && !tail.clone().any(|i| scene.is_any(i, &["that", "to", "of"]));
+    let tag = comma + 1..tokens.end;
+    let Some((verb, source)) = inverted_tag(scene, &tag).or_else(|| plain_tag(scene, &tag)) else { return };
     let taken = |a: &Attribution| {
         a.pieces.iter().any(|p| p.start < content.end && content.start < p.end)
             && a.cue.as_ref().is_none_or(|c| c.start == verb || a.pieces.iter().any(|p| p.start <= content.start))
     };
-    if fits && quiet && !found.iter().any(taken) {
+    if !found.iter().any(taken) {
         found.retain(|a| a.cue.as_ref().is_none_or(|c| c.start != verb));
         found.push(Attribution {
             pieces: vec![content],
@@ -89,6 +73,38 @@ pub fn complete_clause(scene: &Scene<'_, '_>, passage: &Passage, found: &mut Vec
             unmarked: false,
         });
     }
+}
+
+/// `said Beridze`: the verb and the source of a tag in which nothing else stands.
+fn inverted_tag(scene: &Scene<'_, '_>, tag: &TokenRange) -> Option<(usize, Source)> {
+    let source = phrase::after(scene, tag.start + 1, tag.end).filter(|_| says(scene, tag.start))?;
+    scene.trim(&(source.phrase.end..tag.end)).is_empty().then_some((tag.start, source))
+}
+
+/// `the minister told a conference in Tbilisi`: the verb and the source of a tag behind which no more stands than to whom or when.
+fn plain_tag(scene: &Scene<'_, '_>, tag: &TokenRange) -> Option<(usize, Source)> {
+    let reports =
+        |i: usize| scene.has(i, Classes::CUE_VERB) && scene.name(i).is_none() && !scene.word(i).ends_with("ing");
+    let verb = (tag.start + 1..tag.end.min(tag.start + 1 + MAX_SOURCE)).find(|&i| scene.is_verb(i));
+    let verb = verb.filter(|&i| reports(i))?;
+    let mut source = phrase::before(scene, tag.start, verb).filter(|s| s.core.end == verb)?;
+    // "Transport Minister Beridze": a capital tells a title from a verb.
+    if !(tag.start..source.core.start).all(|i| scene.token(i).is_capital()) {
+        return None;
+    }
+    source.core.start = tag.start;
+    source.phrase.start = tag.start;
+    let tail = scene.trim(&(verb + 1..tag.end));
+    let first = tail.start;
+    let told = scene.is_any(verb, &["told", "tells", "informed", "reminded", "assured"]);
+    let when = scene.has(first, Classes::PREPOSITION | Classes::WEEKDAY | Classes::ADVERB) && !scene.is(first, "to");
+    let fits = told && !tail.is_empty() || says(scene, verb) && (tail.is_empty() || when);
+    let quiet = !scene.has_verb(&tail) && !tail.clone().any(|i| scene.is_any(i, &["that", "to", "of"]));
+    (fits && quiet).then_some((verb, source))
+}
+
+fn says(scene: &Scene<'_, '_>, verb: usize) -> bool {
+    scene.is_any(verb, &["said", "says", "added", "reported", "wrote", "noted", "announced", "explained"])
 }
 
 /// Whether `range` is a main clause: a subject first, then a verb.
