@@ -170,7 +170,10 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         let (quote, _) = self.open.filter(|&(_, b)| b + 1 == passage.block)?;
         let first = passage.tokens.start;
         let opens_block = self.scene.structure.blocks[passage.block].tokens.start == first;
-        self.scene.opens_region(first).filter(|_| opens_block).map(|region| (quote, region))
+        // Curly marks inside what a straight one opened are those of somebody else.
+        let straight = |piece: &TokenRange| matches!(self.scene.word(piece.start), "\"" | "'");
+        let same = self.found[quote].pieces.last().is_none_or(|open| straight(open) == straight(&(first..first + 1)));
+        self.scene.opens_region(first).filter(|_| opens_block && same).map(|region| (quote, region))
     }
 
     /// A paragraph of quoted words alone that takes up the quote which the one before left open.

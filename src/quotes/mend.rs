@@ -134,6 +134,18 @@ fn without_setting(scene: &Scene<'_, '_>, cue: &TokenRange, found: &mut Attribut
     }
 }
 
+/// `"It never crossed my mind," she said several months after her release`: plain words right behind the tag of quoted words tell
+/// when or where, and are no part of the content. The judge weighs the whole; this is for afterwards.
+pub fn without_circumstance(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let [left, right] = found.pieces.as_slice() else { return };
+    let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
+    let tag = source.phrase.start.min(cue.start);
+    let quoted = left.end == tag && scene.region(tag.max(1) - 1).is_some();
+    if quoted && right.start == source.phrase.end.max(cue.end) && !scene.opens_any(right) {
+        found.pieces.truncate(1);
+    }
+}
+
 /// "Prices, Lee said, fell": the half before the commas.
 fn first_half(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, found: &mut Attribution) {
     let floor = passage.tokens.start;

@@ -126,10 +126,11 @@ pub fn find(
         return Vec::new();
     }
     let scene = Scene::new(tokens, classes, structure, names, ranker::model());
-    let found = match scene.model {
+    let mut found = match scene.model {
         Some(model) => attributions(&scene, wanted, &mut Trained(model)),
         None => attributions(&scene, wanted, &mut Ruled),
     };
+    found.iter_mut().for_each(|a| mend::without_circumstance(&scene, a));
     let mut quotes: Vec<Quote> = found.into_iter().filter_map(|a| quote(&scene, a)).collect();
     quotes.extend(nested(scene));
     quotes.retain(|q| wanted == Wanted::All || q.kind != QuoteKind::Indirect);
