@@ -1,9 +1,11 @@
 //! Tokens in, the places where a walk is worth while out, a handful at a time: what the walks will read is asked for from
 //! memory for all of a handful at once, so that the waits overlap.
 
+use super::alias::Alias;
 use super::atoms::{self, Place};
+use super::records::Reader;
 use super::table::{Next, extend};
-use super::view::{Alias, LayerView};
+use super::view::LayerView;
 use crate::text::{Kind, Token, Tokens};
 
 const HANDFUL: usize = 64;
@@ -71,20 +73,29 @@ impl<'a> Starts<'a> {
                 layer.view.roots.ask(hash);
             }
         }
+        let mut ends = Ends::new(self.layers);
         let mut leads = [Lead::No; HANDFUL];
         for (lead, &place) in leads.iter_mut().zip(&self.places[..self.len]) {
-            *lead = self.layers.iter().map(|layer| self.lead(layer, place as usize)).max().unwrap_or(Lead::No);
+            let all = self
+                .layers
+                .iter()
+                .enumerate()
+                .map(|(i, layer)| self.lead(layer, place as usize, |end| ends.note(i, end)));
+            *lead = all.max().unwrap_or(Lead::No);
         }
         let mut kept = 0;
         for (i, lead) in leads.iter().enumerate().take(self.len) {
-            let layers = self.layers;
-            let leads = |prefix| layers.iter().any(|layer| leads_on(layer, prefix));
+            let mut leads = |prefix| {
+                let mut layers = self.layers.iter().enumerate();
+                layers.any(|(i, layer)| leads_on(layer, prefix, |end| ends.note(i, end)))
+            };
             if matches!(lead, Lead::Walk) || matches!(*lead, Lead::Prefix(prefix) if leads(prefix)) {
                 self.places[kept] = self.places[i];
                 kept += 1;
             }
         }
         self.len = kept;
+        ends.ask_records();
     }
 
     /// Fills the handful with tokens that pass. There is no branch on what a token is: nobody can foretell it.
@@ -103,7 +114,7 @@ impl<'a> Starts<'a> {
     }
 
     /// What the first token and a glance at the next one promise.
-    fn lead(&self, layer: &LayerView<'_>, place: usize) -> Lead {
+    fn lead(&self, layer: &LayerView<'_>, place: usize, mut ends: impl FnMut(u32)) -> Lead {
         let token = &self.tokens[place];
         if atoms::is_special(token) {
             return Lead::Walk;
@@ -116,7 +127,7 @@ impl<'a> Starts<'a> {
         for found in layer.view.roots.search(token.hash) {
             next |= found.next;
             if let Some(alias) = found.alias {
-                Alias::ask(layer.view.aliases, alias);
+                ends(alias);
                 alone = true;
             }
         }
@@ -140,14 +151,43 @@ impl<'a> Starts<'a> {
     }
 }
 
-/// Whether there is such a prefix of two atoms; the alias that ends there is asked for.
-fn leads_on(layer: &LayerView<'_>, prefix: u64) -> bool {
+/// Whether there is such a prefix of two atoms; `ends` takes the aliases that end there.
+fn leads_on(layer: &LayerView<'_>, prefix: u64, mut ends: impl FnMut(u32)) -> bool {
     let mut any = false;
     for found in layer.view.slots.search(prefix) {
         any = true;
-        if let Some(alias) = found.alias {
-            Alias::ask(layer.view.aliases, alias);
-        }
+        found.alias.into_iter().for_each(&mut ends);
     }
     any
+}
+
+/// Aliases that walks from a handful of places may come to. They are asked for one by one, their records together.
+struct Ends<'a> {
+    layers: &'a [LayerView<'a>],
+    /// Numbers of layers, and places of aliases.
+    list: [(u32, u32); 2 * HANDFUL],
+    len: usize,
+}
+
+impl<'a> Ends<'a> {
+    fn new(layers: &'a [LayerView<'a>]) -> Self {
+        Self { layers, list: [(0, 0); 2 * HANDFUL], len: 0 }
+    }
+
+    fn note(&mut self, layer: usize, place: u32) {
+        Alias::ask(self.layers[layer].view.aliases, place);
+        if let Some(free) = self.list.get_mut(self.len) {
+            *free = (layer as u32, place);
+            self.len += 1;
+        }
+    }
+
+    fn ask_records(&self) {
+        for &(layer, place) in &self.list[..self.len] {
+            let view = &self.layers[layer as usize].view;
+            if let Some(alias) = Alias::read(view.aliases, place) {
+                Reader::ask(view.records, alias.at);
+            }
+        }
+    }
 }

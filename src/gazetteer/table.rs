@@ -208,8 +208,9 @@ impl Table {
         }
     }
 
-    /// The slots in order, in a table of the right size; the last one is the number of homes.
-    pub fn finish(self) -> Vec<Slot> {
+    /// The slots in order, in a table of the right size; the last one is the number of homes. `moved` says which number
+    /// an alias has from now on, and is asked in this order.
+    pub fn finish(self, mut moved: impl FnMut(u32) -> u32) -> Vec<Slot> {
         let homes = self.used + self.used * 2 / 5 + 1;
         let mut used = self.slots;
         used.retain(|&slot| split(slot).1 != 0);
@@ -218,16 +219,13 @@ impl Table {
         for slot in used {
             // Behind the one before it, and not before its home.
             slots.resize(slots.len().max(home(u64::from(split(slot).0) << 32, homes)), Slot::default());
-            slots.push(slot);
+            let (key, payload) = split(slot);
+            let alias = (payload & ALIAS).checked_sub(1).map_or(0, |alias| moved(alias) + 1);
+            slots.push(join(key, payload & !ALIAS | alias));
         }
         slots.resize(slots.len().max(homes) + 1, Slot::default());
         slots.push((homes as u64).to_le_bytes());
         slots
-    }
-
-    /// The first alias of every form, in the order of their hashes.
-    pub fn heads(&self) -> impl Iterator<Item = u32> + '_ {
-        self.slots.iter().filter_map(|&slot| (split(slot).1 & ALIAS).checked_sub(1))
     }
 }
 
@@ -256,7 +254,7 @@ mod tests {
                     prefixes.insert(n);
                 }
             }
-            let slots = table.finish();
+            let slots = table.finish(|alias| alias);
             for n in 0..40 {
                 let found: Vec<_> = Slots::from(Bytes::from(slots.as_flattened())).search(hash(n)).collect();
                 let wanted = if n % 2 == 0 { Next::SIGN } else { Next::SMALL };
