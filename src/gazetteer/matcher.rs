@@ -6,7 +6,7 @@ use super::atoms::{self, Atom, Place};
 use super::form::Gate;
 use super::gate::passes;
 use super::records::Reader;
-use super::starts::Starts;
+use super::starts::{Start, Starts};
 use super::table::{Next, extend};
 use super::view::LayerView;
 use crate::error::Error;
@@ -127,8 +127,12 @@ impl Search<'_> {
     fn longest(&self, scratch: &mut Scratch, sink: &mut impl FnMut(HitRef<'_>)) {
         let mut next = Place::token(0);
         let mut starts = Starts::new(self.layers, self.tokens);
-        while let Some(place) = starts.place(next) {
-            next = match self.best(place, scratch) {
+        while let Some(Start { place, alone }) = starts.next(next) {
+            let best = match alone {
+                Some(alias) => self.alone(place, alias, scratch),
+                None => self.best(place, scratch),
+            };
+            next = match best {
                 Some(last) => {
                     let hit = self.found(place, last, 0..0);
                     sink(HitRef { span: hit.span, tokens: hit.tokens, named: &scratch.named });
@@ -137,6 +141,13 @@ impl Search<'_> {
                 None => self.step(place),
             };
         }
+    }
+
+    /// The atom at `place`, if it is the alias, the only one that can be there. Its names are in the buffer.
+    fn alone(&self, place: Place, alias: u32, scratch: &mut Scratch) -> Option<Atom> {
+        scratch.named.clear();
+        let (layer, atom) = (self.layers.first()?, atoms::read(self.tokens, place)?);
+        self.name(layer, &[atom], alias, &mut scratch.named).then_some(atom)
     }
 
     /// The longest alias at `place`: its last atom. Its names are in the buffer.
@@ -171,7 +182,7 @@ impl Search<'_> {
         scratch.named.clear();
         let mut next = Place::token(0);
         let mut starts = Starts::new(self.layers, self.tokens);
-        while let Some(place) = starts.place(next) {
+        while let Some(Start { place, .. }) = starts.next(next) {
             for layer in self.layers {
                 self.walk(layer, place, scratch);
                 for i in 0..scratch.ends.len() {
