@@ -8,7 +8,7 @@ use super::sealed::Bytes;
 use bitflags::bitflags;
 
 /// Bytes of the number that says how long a form is.
-pub(super) const LENGTH: usize = 2;
+const LENGTH: usize = 2;
 
 /// More letters than that are no name; folding may lengthen them, so that the form's length fits all the same.
 pub(super) const MAX_LETTERS: usize = 2048;
