@@ -200,8 +200,8 @@ impl Builder {
             drafts.write(first, prior, aliases);
             place
         };
-        compiled.roots = roots.finish(&mut write);
-        compiled.slots = table.finish(&mut write);
+        compiled.roots = roots.finish(|first| drafts.ask(first), &mut write);
+        compiled.slots = table.finish(|first| drafts.ask(first), &mut write);
         compiled.records.shrink_to_fit();
         compiled.starts.shrink_to_fit();
         compiled

@@ -3,11 +3,13 @@
 
 use super::alias::{Alias, Behind, Form, Way};
 use super::records::Reader;
+use super::sealed::ask;
 
 /// An alias with as many others before it in its record keeps its form: it would not soon be found there.
 const FAR: u16 = 8;
 
 /// An alias while the trie is built; [`Behind::FORM`] says that its form cannot be read from the record.
+#[derive(Clone, Copy)]
 struct Draft {
     alias: Alias,
     /// The next one of the same form, plus one; zero for none.
@@ -72,6 +74,11 @@ impl Drafts {
         let start = first.form.checked_sub(1)? as usize;
         let (len, letters) = self.letters.get(start..)?.split_first_chunk()?;
         letters.get(..usize::from(u16::from_le_bytes(*len)))
+    }
+
+    /// Asks for an alias that is written soon.
+    pub fn ask(&self, number: u32) {
+        self.list.get(number as usize).into_iter().for_each(ask);
     }
 
     /// Writes the alias `first` and those of its form: the likeliest record first, then the first one given.

@@ -60,7 +60,7 @@ impl Gazetteer {
             }
         }
         self.intact()?;
-        Ok(Fuzzy { gazetteer: self.clone(), words, neighbours: table.finish(|word| word) })
+        Ok(Fuzzy { gazetteer: self.clone(), words, neighbours: table.finish(|_| {}, |word| word) })
     }
 }
 
