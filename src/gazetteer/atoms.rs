@@ -201,7 +201,7 @@ fn is_double(mark: &str) -> bool {
     matches!(mark, "\"" | "``" | "''" | "«" | "»" | "“" | "”" | "„" | "‟" | "＂" | "『" | "』")
 }
 
-/// Whether the atom reads `wanted`.
+/// Whether the atom reads `wanted`, which is folded but perhaps for the case of ASCII.
 pub(super) fn reads(tokens: &Tokens<'_>, atom: &Atom, wanted: &[u8]) -> bool {
     if let Some(sign) = atom.sign {
         return sign.encode_utf8(&mut [0; 4]).as_bytes() == wanted;
@@ -211,7 +211,7 @@ pub(super) fn reads(tokens: &Tokens<'_>, atom: &Atom, wanted: &[u8]) -> bool {
     if token.hash != 0 && !is_special(token) && piece.is_ascii() {
         return piece.as_bytes().eq_ignore_ascii_case(wanted);
     }
-    form(token, piece).as_bytes() == wanted
+    form(token, piece).as_bytes().eq_ignore_ascii_case(wanted)
 }
 
 /// Whether a capital stands in the atom.

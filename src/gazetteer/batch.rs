@@ -1,7 +1,7 @@
 //! Columns of texts in, one table of hits out, in the order of the texts.
 
 use super::matcher::Search;
-use super::records::{Brief, Reader};
+use super::records::Brief;
 use super::view::LayerView;
 use super::{Fuzzy, Gazetteer, Hit, HitRef, Mode, Named, Scratch};
 use crate::article::{ArticleId, EntityType};
@@ -18,8 +18,6 @@ use rayon::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-/// Records that are asked for at a time.
-const HANDFUL: usize = 64;
 /// Text that one task matches: enough to be worth its while, little enough to share out evenly.
 const TASK_BYTES: usize = 64 << 10;
 
@@ -53,7 +51,7 @@ pub fn schema(id: IdType) -> SchemaRef {
     ]))
 }
 
-impl Matching<'_> {
+impl<'g> Matching<'g> {
     /// Matches all rows. Runs in the thread pool it is called in; the result does not depend on its size.
     ///
     /// # Errors
@@ -80,7 +78,7 @@ impl Matching<'_> {
                         control.articles.fetch_add(1, Ordering::Relaxed);
                         control.bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
                     }
-                    buffers.batch(self.gazetteer, id, &runs)
+                    buffers.batch(id, &runs)
                 },
             )
             .collect();
@@ -90,34 +88,35 @@ impl Matching<'_> {
     }
 
     /// Adds the text's rows, and says how many they are.
-    fn text(&self, text: &str, buffers: &mut Buffers<'_>) -> Result<usize> {
+    fn text(&self, text: &str, buffers: &mut Buffers<'g>) -> Result<usize> {
         if text.len() > i32::MAX as usize {
             return Err(Error::TooLong { bytes: text.len() });
         }
         let tokens = tokenize_into(text, std::mem::take(&mut buffers.tokens));
-        let rows = &mut buffers.rows;
+        let Buffers { layers, rows, scratch, .. } = buffers;
         let first = rows.len();
         if let Some(fuzzy) = self.fuzzy {
             for Hit { span, records, alias, weak, score, .. } in fuzzy.matches(&tokens)? {
-                let (entities, record) = (records.len() as i32, records.first().copied().unwrap_or_default());
-                rows.push(Row { span: bytes(span), record, alias, entities, weak, score });
+                let reader = records.first().and_then(|&record| self.gazetteer.reader(record));
+                let brief = reader.and_then(|reader| reader.brief(u32::from(alias)));
+                rows.push(Row { span: bytes(span), brief, entities: records.len() as i32, weak, score });
             }
         } else {
-            let search = Search { layers: &buffers.layers, tokens: &tokens };
-            search.run(self.mode, &mut buffers.scratch, |HitRef { span, named, .. }| {
-                let Some(&Named { record, alias, .. }) = named.first() else { return };
+            Search { layers, tokens: &tokens }.run(self.mode, scratch, |HitRef { span, named, .. }| {
+                let brief = named.first().and_then(|first| brief(layers, first));
                 let (entities, weak) = (named.len() as i32, named.iter().all(|n| n.weak));
-                rows.push(Row { span: bytes(span), record, alias, entities, weak, score: 1.0 });
+                rows.push(Row { span: bytes(span), brief, entities, weak, score: 1.0 });
             });
         }
         buffers.tokens = tokens.list;
-        if rows.len() > first && !text.is_ascii() {
+        let found = &mut buffers.rows[first..];
+        if !found.is_empty() && !text.is_ascii() {
             let offsets = Offsets::new(text);
-            for row in &mut rows[first..] {
+            for row in &mut *found {
                 row.span = offsets.chars(Span { start: row.span.start, end: row.span.end });
             }
         }
-        Ok(rows.len() - first)
+        Ok(found.len())
     }
 }
 
@@ -131,7 +130,7 @@ struct Buffers<'g> {
     layers: Vec<LayerView<'g>>,
     tokens: Vec<Token>,
     scratch: Scratch,
-    rows: Vec<Row>,
+    rows: Vec<Row<'g>>,
 }
 
 impl<'g> Buffers<'g> {
@@ -140,9 +139,9 @@ impl<'g> Buffers<'g> {
     }
 
     /// The rows as a table; `runs` say whose they are.
-    fn batch(&self, gazetteer: &Gazetteer, id: IdType, runs: &[Run<'_>]) -> Result<RecordBatch> {
+    fn batch(&self, id: IdType, runs: &[Run<'_>]) -> Result<RecordBatch> {
         let rows = &self.rows;
-        let briefs = briefs(gazetteer, rows);
+        let briefs = rows.iter().map(|row| row.brief);
         let columns: Vec<ArrayRef> = vec![
             match id {
                 IdType::Int => numbers(runs, rows.len()),
@@ -150,9 +149,9 @@ impl<'g> Buffers<'g> {
             },
             Arc::new(Int32Array::from_iter_values(rows.iter().map(|row| row.span.start as i32))),
             Arc::new(Int32Array::from_iter_values(rows.iter().map(|row| row.span.end as i32))),
-            strings(briefs.iter().map(|brief| Some(brief.map_or("", |b| b.alias)))),
-            strings(briefs.iter().map(|brief| Some(brief.map_or("", |b| b.id)))),
-            strings(briefs.iter().map(|brief| brief.and_then(|b| b.kind).map(EntityType::name))),
+            strings(briefs.clone().map(|brief| Some(brief.map_or("", |b| b.alias)))),
+            strings(briefs.clone().map(|brief| Some(brief.map_or("", |b| b.id)))),
+            strings(briefs.map(|brief| brief.and_then(|b| b.kind).map(EntityType::name))),
             Arc::new(Int32Array::from_iter_values(rows.iter().map(|row| row.entities))),
             Arc::new(BooleanArray::from(BooleanBuffer::collect_bool(rows.len(), |i| rows[i].weak))),
             Arc::new(Float32Array::from_iter_values(rows.iter().map(|row| row.score))),
@@ -169,32 +168,21 @@ struct Run<'c> {
     count: usize,
 }
 
-/// A row of the table, but for its id and its texts.
-struct Row {
+/// A row of the table, but for its id.
+struct Row<'g> {
     /// Bytes, then code points.
     span: CharSpan,
-    /// The likeliest one.
-    record: u32,
-    alias: u16,
+    /// What there is to say of the likeliest entity. Nothing but damage hides it; that ends in an error.
+    brief: Option<Brief<'g>>,
     entities: i32,
     weak: bool,
     score: f32,
 }
 
-/// What the table says of the rows' records. Nothing but damage hides one; it ends in an error.
-fn briefs<'g>(gazetteer: &'g Gazetteer, rows: &[Row]) -> Vec<Option<Brief<'g>>> {
-    let reader = gazetteer.readers();
-    let mut briefs = Vec::with_capacity(rows.len());
-    for rows in rows.chunks(HANDFUL) {
-        // Records lie far apart: these reads do not wait for one another, as those below would.
-        let mut readers = [None; HANDFUL];
-        for (slot, row) in readers.iter_mut().zip(rows) {
-            *slot = reader(row.record).inspect(Reader::ask);
-        }
-        let brief = |(reader, row): (&Option<Reader<'g>>, &Row)| reader.and_then(|r| r.brief(u32::from(row.alias)));
-        briefs.extend(readers.iter().zip(rows).map(brief));
-    }
-    briefs
+/// What the table says of a record that was just found: while it is at hand.
+fn brief<'g>(layers: &[LayerView<'g>], named: &Named) -> Option<Brief<'g>> {
+    let layer = layers.iter().rev().find(|layer| layer.first <= named.record)?;
+    layer.view.record_at(named.at)?.brief(u32::from(named.alias))
 }
 
 /// A column with just the room that it takes: what is left over would be kept as long as the table.

@@ -1,13 +1,16 @@
 //! Records in, compiled aliases out: the trie, the aliases with their forms, the filter of first atoms, the records.
 
 use super::Record;
+use super::alias::{Alias, Behind, MAX_LETTERS};
 use super::atoms;
+use super::drafts::Drafts;
 use super::form::{Element, Forms, Gate, SEPARATOR};
 use super::records::{self, Reader};
 use super::risk;
 use super::sealed::Bytes;
 use super::table::{Next, Put, Slot, Table, extend};
-use super::view::{Alias, FilterWord, View, filter};
+use super::view::{FilterWord, View, filter};
+use crate::article::EntityType;
 use crate::text::folded;
 
 /// Compiled aliases as they lie in memory; each section is one run of bytes, the same as in a file.
@@ -18,7 +21,7 @@ pub(super) struct Compiled {
     pub filter: Vec<FilterWord>,
     pub aliases: Vec<u8>,
     pub records: Vec<u8>,
-    /// Where each record begins, and where the last one ends.
+    /// Where each record begins.
     pub starts: Vec<[u8; 4]>,
 }
 
@@ -35,9 +38,11 @@ impl Compiled {
     }
 }
 
-/// Which alias of a record, and whether the record calls it weak.
+/// Which alias of which record, where that begins, and whether it calls the alias weak.
 #[derive(Clone, Copy)]
 struct Number {
+    record: u32,
+    at: u32,
     alias: u16,
     weak: bool,
 }
@@ -53,6 +58,7 @@ pub(super) struct Builder {
     compiled: Compiled,
     roots: Table,
     table: Table,
+    drafts: Drafts,
     reader: Forms,
     /// The form that is put in.
     text: Vec<u8>,
@@ -78,21 +84,22 @@ impl Builder {
         }
         self.check(&record)?;
         let number = self.compiled.starts.len() as u32;
-        self.compiled.starts.push((self.compiled.records.len() as u32).to_le_bytes());
+        let at = self.compiled.records.len() as u32;
+        self.compiled.starts.push(at.to_le_bytes());
         records::write(&mut self.compiled.records, &record);
         self.ranked |= record.prior.is_some();
         for (i, alias) in names(&record).enumerate() {
             let weak = i > record.aliases.len();
-            self.alias(&record, number, Number { alias: i as u16, weak }, alias);
+            self.alias(record.kind, Number { record: number, at, alias: i as u16, weak }, alias);
         }
         Ok(())
     }
 
     fn check(&self, record: &Record) -> Result<(), String> {
-        let long = |text: &String| text.len() > Alias::MAX_LETTERS;
+        let long = |text: &String| text.len() > MAX_LETTERS;
         if let Some(alias) = names(record).find(|a| long(a)) {
             let start: String = alias.chars().take(40).collect();
-            let (length, most) = (alias.len(), Alias::MAX_LETTERS);
+            let (length, most) = (alias.len(), MAX_LETTERS);
             return Err(format!("the alias {start:?}… has {length} bytes, expected at most {most}"));
         }
         let count = record.aliases.len() + record.weak_aliases.len();
@@ -100,15 +107,15 @@ impl Builder {
             return Err(format!("{count} aliases in one record, expected at most 65534: split it"));
         }
         let room = u32::MAX as usize - self.compiled.records.len() > (1 << 28);
-        let full = !room || Alias::next_number(&self.compiled.aliases) > Table::MAX_ALIAS - (1 << 27);
+        let full = !room || self.drafts.size() > Table::MAX_ALIAS as usize - (1 << 27);
         if full { Err("too many records for one gazetteer: split the list".to_owned()) } else { Ok(()) }
     }
 
-    fn alias(&mut self, record: &Record, number: u32, alias: Number, text: &str) {
+    fn alias(&mut self, kind: Option<EntityType>, number: Number, text: &str) {
         let mut reader = std::mem::take(&mut self.reader);
         let mut ordinary = false;
-        if reader.read(text, record.kind) {
-            reader.each(|reader, form| ordinary |= self.form(reader, form, number, alias));
+        if reader.read(text, kind) {
+            reader.each(|reader, form| ordinary |= self.form(reader, form, number, text));
         }
         self.reader = reader;
         if ordinary {
@@ -124,8 +131,8 @@ impl Builder {
         ordinary.into_iter().map(|(_, alias)| alias).collect()
     }
 
-    /// Puts one form into the trie; true if it is an ordinary word.
-    fn form(&mut self, reader: &Forms, form: &[Element], record: u32, number: Number) -> bool {
+    /// Puts one form of the alias `given` into the trie; true if it is an ordinary word.
+    fn form(&mut self, reader: &Forms, form: &[Element], number: Number, given: &str) -> bool {
         self.text.clear();
         for (i, element) in form.iter().enumerate() {
             if i > 0 {
@@ -138,23 +145,15 @@ impl Builder {
         let ordinary = form.len() == 1 && !gate.contains(Gate::EXACT) && risk::is_ordinary(&self.text);
         gate.set(Gate::WEAK, number.weak || ordinary);
         let capitals = form.iter().take(16).enumerate().fold(0, |bits, (i, e)| bits | u16::from(e.capital) << i);
-        let mut alias = Alias { record, next: 0, capitals, len: self.text.len() as u16, number: number.alias, gate };
-        let index = Alias::next_number(&self.compiled.aliases);
+        let Number { record, at, alias: number, .. } = number;
         let (prefix, new_start) = self.prefixes(form);
-        let (aliases, text) = (Bytes::from(&self.compiled.aliases[..]), &self.text);
-        let same = |other| Alias::read(aliases, other).and_then(|a| a.form(aliases, other)) == Some(text);
+        let (drafts, records, text) = (&self.drafts, &self.compiled.records, &self.text);
         let table = if form.len() == 1 { &mut self.roots } else { &mut self.table };
-        let put = table.put(prefix, index, same);
-        if let Put::Behind(first) = put
-            && let Some(mut head) = Alias::read(aliases, first)
-        {
-            (alias.next, alias.len) = (head.next, 0);
-            head.next = index + 1;
-            head.overwrite(&mut self.compiled.aliases, first);
-            self.text.clear();
-        }
+        let put = table.put(prefix, drafts.len(), |other| drafts.is(other, text, records));
         self.note_start(form[0], new_start || (put == Put::NewPrefix && form.len() == 1));
-        alias.push(&mut self.compiled.aliases, &self.text);
+        let first = if let Put::Behind(first) = put { Some(first) } else { None };
+        let alias = Alias { record, at, capitals, number, gate, behind: Behind::empty() };
+        self.drafts.push(alias, given, &self.text, first);
         ordinary
     }
 
@@ -188,44 +187,23 @@ impl Builder {
     }
 
     /// All that was added, ready to be matched.
-    pub fn finish(mut self) -> Compiled {
-        self.order();
-        let mut compiled = self.compiled;
+    pub fn finish(self) -> Compiled {
+        let Self { mut compiled, roots, table, drafts, ranked, .. } = self;
         compiled.filter = filter(&self.capital_starts, &self.other_starts);
-        compiled.starts.push((compiled.records.len() as u32).to_le_bytes());
-        compiled.roots = self.roots.finish();
-        compiled.slots = self.table.finish();
-        compiled.aliases.shrink_to_fit();
+        let (records, aliases) = (&compiled.records, &mut compiled.aliases);
+        let prior = |alias: &Alias| {
+            if ranked { Reader::at(records[..].into(), alias.at).map_or(0.0, Reader::prior) } else { 0.0 }
+        };
+        aliases.reserve_exact(drafts.size());
+        let mut write = |first: u32| {
+            let place = aliases.len() as u32;
+            drafts.write(first, prior, aliases);
+            place
+        };
+        compiled.roots = roots.finish(|first| drafts.ask(first), &mut write);
+        compiled.slots = table.finish(|first| drafts.ask(first), &mut write);
         compiled.records.shrink_to_fit();
         compiled.starts.shrink_to_fit();
         compiled
-    }
-
-    /// Puts the aliases of one form into order: the likeliest record first, then the first one given.
-    fn order(&mut self) {
-        let Compiled { aliases, records, starts, .. } = &mut self.compiled;
-        let prior = |alias: &Alias| {
-            let start = u32::from_le_bytes(starts[alias.record as usize]) as usize;
-            if self.ranked { Reader::new(&records[start..]).prior() } else { 0.0 }
-        };
-        let (mut places, mut chain) = (Vec::new(), Vec::new());
-        for head in self.roots.heads().chain(self.table.heads()) {
-            places.clear();
-            chain.clear();
-            let mut next = Some(head);
-            while let Some(alias) = next.and_then(|place| Alias::read(aliases[..].into(), place)) {
-                places.extend(next);
-                chain.push(alias);
-                next = alias.next.checked_sub(1);
-            }
-            if chain.len() < 2 {
-                continue;
-            }
-            let links: Vec<_> = chain.iter().map(|alias| (alias.next, alias.len)).collect();
-            chain.sort_by(|a, b| prior(b).total_cmp(&prior(a)).then((a.record, a.number).cmp(&(b.record, b.number))));
-            for ((alias, &place), &(next, len)) in chain.iter().zip(&places).zip(&links) {
-                Alias { next, len, ..*alias }.overwrite(aliases, place);
-            }
-        }
     }
 }

@@ -19,7 +19,7 @@ use std::ops::Range;
 use std::path::Path;
 
 const MAGIC: [u8; 8] = *b"\x89pqkb\r\n\x1a";
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 const ALIGN: usize = 64;
 /// Magic, version, number of sections.
 const FIRST: usize = 8 + 4 + 4;

@@ -4,6 +4,7 @@
 //! deletion neighbourhood of Mor and Fraenkel, 1982). A word of the text that is one insertion, deletion, substitution or
 //! swap of neighbours away shares one of these strings with it.
 
+use super::alias::Alias;
 use super::atoms::{self, Atom, Place};
 use super::form::SEPARATOR;
 use super::gate::passes;
@@ -11,12 +12,12 @@ use super::matcher::{Mode, Scratch};
 use super::risk;
 use super::sealed::Bytes;
 use super::table::{Slot, Slots, Table, extend};
-use super::view::{Alias, LayerView};
+use super::view::LayerView;
 use super::{Gazetteer, Hit};
 use crate::error::Result;
 use crate::span::Span;
 use crate::text::{Kind, Token, TokenRange, Tokens, fold_hash, folded};
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use strsim::{jaro_winkler, osa_distance};
 
 /// Words of the aliases that are shorter have too many neighbours.
@@ -42,24 +43,24 @@ impl Gazetteer {
     /// # Errors
     /// [`Error::Input`](crate::Error::Input) if the gazetteer's file is damaged.
     pub fn fuzzy(&self) -> Result<Fuzzy> {
-        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut known: FxHashSet<Box<str>> = FxHashSet::default();
         let (mut words, mut table) = (Vec::new(), Table::default());
-        let forms: Vec<&[u8]> =
-            self.layers.iter().flat_map(|layer| Alias::all(layer.view().aliases)).map(|(_, form)| form).collect();
-        for word in forms.iter().flat_map(|form| form.split(|&b| b == SEPARATOR)) {
-            let Ok(word) = std::str::from_utf8(word) else { continue };
-            if !(MIN_LETTERS..=MAX_LETTERS).contains(&word.len()) || numbers.contains_key(word) {
-                continue;
+        for form in self.layers.iter().flat_map(|layer| layer.view().all()).filter_map(|(_, form)| form) {
+            for word in form.folded().split(|&b| b == SEPARATOR) {
+                let Ok(word) = std::str::from_utf8(word) else { continue };
+                if !(MIN_LETTERS..=MAX_LETTERS).contains(&word.len()) || known.contains(word) {
+                    continue;
+                }
+                let number = words.len() as u32;
+                known.insert(Box::from(word));
+                words.push(Box::from(word));
+                neighbourhood(word, |hash| {
+                    table.put(hash, number, |other| other == number);
+                });
             }
-            let number = words.len() as u32;
-            numbers.insert(word, number);
-            words.push(Box::from(word));
-            neighbourhood(word, |hash| {
-                table.put(hash, number, |other| other == number);
-            });
         }
         self.intact()?;
-        Ok(Fuzzy { gazetteer: self.clone(), words, neighbours: table.finish() })
+        Ok(Fuzzy { gazetteer: self.clone(), words, neighbours: table.finish(|_| {}, |word| word) })
     }
 }
 
@@ -199,7 +200,7 @@ impl Walk<'_> {
     fn end_at(&mut self, layer: &LayerView<'_>, first: u32, last: Atom) {
         let view = &layer.view;
         let Some(head) = Alias::read(view.aliases, first) else { return };
-        let Some(score) = head.form(view.aliases, first).and_then(|form| self.similarity(form)) else { return };
+        let Some(score) = view.form(&head, first).and_then(|form| self.similarity(&form.folded())) else { return };
         let rank = (last.span.end, score);
         if self.best.as_ref().is_some_and(|best| (best.span.end, best.score) >= rank) {
             return;
@@ -208,7 +209,7 @@ impl Walk<'_> {
             !layer.removed.is_some_and(|removed| removed.contains(&alias.record))
                 && passes(self.tokens, &self.atoms, alias, view)
         };
-        let named: Vec<Alias> = head.chain(view.aliases).filter(good).collect();
+        let named: Vec<Alias> = head.chain(view.aliases, first).filter(good).collect();
         let (Some(name), Some(atom)) = (named.first(), self.atoms.first()) else { return };
         let mut records: Vec<u32> = named.iter().map(|alias| layer.first + alias.record).collect();
         records.dedup();

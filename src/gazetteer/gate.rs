@@ -1,8 +1,9 @@
 //! Atoms and an alias in, whether the text's capitals allow the alias out.
 
+use super::alias::Alias;
 use super::atoms::{self, Atom};
 use super::form::Gate;
-use super::view::{Alias, View};
+use super::view::View;
 use crate::text::{Flags, Tokens};
 use unicode_normalization::UnicodeNormalization;
 
@@ -51,7 +52,7 @@ fn amid_capitals(tokens: &Tokens<'_>, atoms: &[Atom]) -> bool {
 /// Whether the text is the alias, mark for mark, but for its composition, its width and white space.
 fn is_written_so(tokens: &Tokens<'_>, atoms: &[Atom], alias: &Alias, view: &View<'_>) -> bool {
     let (Some(first), Some(last)) = (atoms.first(), atoms.last()) else { return false };
-    let Some(name) = view.record(alias.record).and_then(|record| record.alias(u32::from(alias.number))) else {
+    let Some(name) = view.record_at(alias.at).and_then(|record| record.alias(u32::from(alias.number))) else {
         return false;
     };
     let letters = |text: &str| text.nfkc().filter(|&c| !c.is_whitespace() && !is_layout(c)).collect::<String>();

@@ -2,7 +2,7 @@
 //!
 //! Changes gather here, so that a thousand of them cost one overlay.
 
-use super::view::Alias;
+use super::alias::MAX_LETTERS;
 use super::{Gazetteer, Hit, Mode, Record, Scratch};
 use crate::error::{Error, Result};
 use crate::text::{folded, tokenize};
@@ -38,8 +38,8 @@ impl Edits {
     pub fn add(&mut self, to: &Gazetteer, keyword: &str, name: &str) -> Result<bool> {
         let (keyword, name) = (keyword.trim(), name.trim());
         for given in [keyword, name] {
-            if given.is_empty() || given.len() > Alias::MAX_LETTERS {
-                let (place, length, most) = ("a keyword or its name".to_owned(), given.len(), Alias::MAX_LETTERS);
+            if given.is_empty() || given.len() > MAX_LETTERS {
+                let (place, length, most) = ("a keyword or its name".to_owned(), given.len(), MAX_LETTERS);
                 return Err(Error::Record { place, problem: format!("expected 1 to {most} bytes, found {length}") });
             }
         }

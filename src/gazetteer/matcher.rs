@@ -1,13 +1,14 @@
 //! Tokens in, hits out: a walk through the trie from every token where an alias may begin, then the choice among hits
 //! that overlap.
 
+use super::alias::{Alias, Form};
 use super::atoms::{self, Atom, Place};
-use super::form::{Gate, SEPARATOR};
+use super::form::Gate;
 use super::gate::passes;
 use super::records::Reader;
-use super::starts::Starts;
+use super::starts::{Start, Starts};
 use super::table::{Next, extend};
-use super::view::{Alias, LayerView};
+use super::view::LayerView;
 use crate::error::Error;
 use crate::span::Span;
 use crate::text::{Flags, TokenRange, Tokens};
@@ -55,6 +56,8 @@ pub struct Named {
     pub alias: u16,
     /// Whether the alias is an ordinary word too.
     pub weak: bool,
+    /// Where the record begins in its layer.
+    pub(super) at: u32,
 }
 
 /// A hit that lives in the buffers of the search.
@@ -124,8 +127,12 @@ impl Search<'_> {
     fn longest(&self, scratch: &mut Scratch, sink: &mut impl FnMut(HitRef<'_>)) {
         let mut next = Place::token(0);
         let mut starts = Starts::new(self.layers, self.tokens);
-        while let Some(place) = starts.place(next) {
-            next = match self.best(place, scratch) {
+        while let Some(Start { place, alone }) = starts.next(next) {
+            let best = match alone {
+                Some(alias) => self.alone(place, alias, scratch),
+                None => self.best(place, scratch),
+            };
+            next = match best {
                 Some(last) => {
                     let hit = self.found(place, last, 0..0);
                     sink(HitRef { span: hit.span, tokens: hit.tokens, named: &scratch.named });
@@ -134,6 +141,13 @@ impl Search<'_> {
                 None => self.step(place),
             };
         }
+    }
+
+    /// The atom at `place`, if it is the alias, the only one that can be there. Its names are in the buffer.
+    fn alone(&self, place: Place, alias: u32, scratch: &mut Scratch) -> Option<Atom> {
+        scratch.named.clear();
+        let (layer, atom) = (self.layers.first()?, atoms::read(self.tokens, place)?);
+        self.name(layer, &[atom], alias, &mut scratch.named).then_some(atom)
     }
 
     /// The longest alias at `place`: its last atom. Its names are in the buffer.
@@ -168,7 +182,7 @@ impl Search<'_> {
         scratch.named.clear();
         let mut next = Place::token(0);
         let mut starts = Starts::new(self.layers, self.tokens);
-        while let Some(place) = starts.place(next) {
+        while let Some(Start { place, .. }) = starts.next(next) {
             for layer in self.layers {
                 self.walk(layer, place, scratch);
                 for i in 0..scratch.ends.len() {
@@ -177,8 +191,7 @@ impl Search<'_> {
                     if self.name(layer, &scratch.atoms[..count], alias, &mut scratch.named) {
                         let mut found = self.found(place, scratch.atoms[count - 1], from..scratch.named.len());
                         if with_priors {
-                            let record = scratch.named[from].record - layer.first;
-                            found.prior = layer.view.record(record).map_or(0.0, Reader::prior);
+                            found.prior = layer.view.record_at(scratch.named[from].at).map_or(0.0, Reader::prior);
                         }
                         scratch.found.push(found);
                     }
@@ -246,30 +259,30 @@ impl Search<'_> {
         }
     }
 
-    /// Adds the names that `atoms` stand for, if their form is that of `alias`; true if there is one.
-    fn name(&self, layer: &LayerView<'_>, atoms: &[Atom], alias: u32, named: &mut Vec<Named>) -> bool {
+    /// Adds the names that `atoms` stand for, if their form is that of the alias at `place`; true if there is one.
+    fn name(&self, layer: &LayerView<'_>, atoms: &[Atom], place: u32, named: &mut Vec<Named>) -> bool {
         let view = &layer.view;
-        let Some(first) = Alias::read(view.aliases, alias) else { return false };
-        if !first.form(view.aliases, alias).is_some_and(|form| self.reads(atoms, form)) {
+        let Some(first) = Alias::read(view.aliases, place) else { return false };
+        if !view.form(&first, place).is_some_and(|form| self.reads(atoms, form)) {
             return false;
         }
         let from = named.len();
-        for alias in first.chain(view.aliases) {
+        for alias in first.chain(view.aliases, place) {
             let record = layer.first + alias.record;
             let new = named.get(from..).is_some_and(|n| n.last().is_none_or(|last| last.record != record));
             if new
                 && !layer.removed.is_some_and(|removed| removed.contains(&alias.record))
                 && passes(self.tokens, atoms, &alias, view)
             {
-                named.push(Named { record, alias: alias.number, weak: alias.gate.contains(Gate::WEAK) });
+                named.push(Named { record, alias: alias.number, weak: alias.gate.contains(Gate::WEAK), at: alias.at });
             }
         }
         named.len() > from
     }
 
     /// Whether the atoms read just as the form does.
-    fn reads(&self, atoms: &[Atom], form: &[u8]) -> bool {
-        let mut wanted = form.split(|&b| b == SEPARATOR);
+    fn reads(&self, atoms: &[Atom], form: Form<'_>) -> bool {
+        let mut wanted = form.atoms();
         atoms.iter().all(|atom| wanted.next().is_some_and(|wanted| atoms::reads(self.tokens, atom, wanted)))
             && wanted.next().is_none()
     }

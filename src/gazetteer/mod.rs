@@ -15,10 +15,12 @@
 //! An alias is found whatever the white space, the hyphens, the stops and the diacritics between and on its letters; it
 //! keeps its capitals: see [`Gazetteer::matches`].
 
+mod alias;
 mod atoms;
 #[cfg(feature = "tables")]
 pub mod batch;
 mod compile;
+mod drafts;
 mod file;
 mod form;
 mod fuzzy;
@@ -44,6 +46,7 @@ use crate::article::EntityType;
 use crate::error::Result;
 use crate::span::Span;
 use crate::text::{TokenRange, Tokens, folded};
+use alias::Alias;
 use compile::Builder;
 use file::Opened;
 use form::Gate;
@@ -52,7 +55,7 @@ use overlay::Layer;
 use records::Reader;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
-use view::{Alias, LayerView};
+use view::LayerView;
 
 /// One entity of the user's.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -304,7 +307,7 @@ impl Gazetteer {
         for layer in self.layer_views() {
             stats.bytes += layer.view.bytes();
             let live = |alias: &Alias| !layer.removed.is_some_and(|removed| removed.contains(&alias.record));
-            for alias in Alias::all(layer.view.aliases).map(|(alias, _)| alias).filter(live) {
+            for alias in layer.view.all().map(|(alias, _)| alias).filter(live) {
                 stats.forms += 1;
                 if alias.gate.contains(Gate::WEAK) {
                     let record = layer.first + alias.record;
@@ -359,7 +362,7 @@ impl Gazetteer {
     }
 
     /// Records for tables of hits, many in a row.
-    #[cfg(feature = "tables")]
+    #[cfg(feature = "python")]
     pub(crate) fn readers<'g>(&'g self) -> impl Fn(u32) -> Option<Reader<'g>> {
         let layers = self.layer_views();
         move |record| {

@@ -1,13 +1,17 @@
 //! Records in, one block of bytes out, and back: a million records take the room of their letters.
 
 use super::Record;
-#[cfg(feature = "tables")]
-use super::sealed::ask;
+use super::sealed::Bytes;
 use crate::article::EntityType;
 use bitflags::bitflags;
 
 const TYPES: [EntityType; 5] =
     [EntityType::Person, EntityType::Organization, EntityType::Place, EntityType::Group, EntityType::Misc];
+
+/// Bytes of most records, which may lie in two lines of the cache.
+const ASKED: usize = 24;
+/// Bytes of the longest number.
+const LONGEST: usize = usize::BITS.div_ceil(7) as usize;
 
 bitflags! {
     /// The first byte of a record: its type in the lowest bits, and which parts follow its name.
@@ -41,8 +45,22 @@ impl Parts {
     }
 }
 
-/// Writes a record behind the others.
+/// Writes a record behind the others, its length first.
 pub(super) fn write(out: &mut Vec<u8>, record: &Record) {
+    let start = out.len();
+    out.push(0);
+    body(out, record);
+    let len = out.len() - start - 1;
+    if len < 0x80 {
+        out[start] = len as u8;
+    } else {
+        let mut length = Vec::new();
+        number(&mut length, len);
+        out.splice(start..=start, length);
+    }
+}
+
+fn body(out: &mut Vec<u8>, record: &Record) {
     let parts = Parts::of(record);
     out.push(parts.bits());
     let prior = record.prior.filter(|_| parts.contains(Parts::PRIOR));
@@ -77,6 +95,10 @@ fn text(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
+fn text_of(part: &[u8]) -> Option<&str> {
+    std::str::from_utf8(part).ok()
+}
+
 /// What tables of hits say of a record.
 #[derive(Clone, Copy)]
 pub(crate) struct Brief<'a> {
@@ -93,9 +115,19 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// At the start of a record.
-    pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes }
+    /// The record that begins at this place.
+    #[inline]
+    pub(super) fn at(records: Bytes<'a>, place: u32) -> Option<Self> {
+        let place = place as usize;
+        let [short] = records.chunk(place)?;
+        if short < 0x80 {
+            return records.get(place + 1..place + 1 + usize::from(short)).map(|bytes| Self { bytes });
+        }
+        let most = records.len().min(place + LONGEST);
+        let mut length = Self { bytes: records.get(place..most)? };
+        let len = length.number()?;
+        let start = most - length.bytes.len();
+        records.get(start..start.checked_add(len)?).map(|bytes| Self { bytes })
     }
 
     /// What it holds, and its prior; first of all.
@@ -124,38 +156,35 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn take(&mut self, len: usize) -> Option<&'a str> {
-        let (text, rest) = self.bytes.split_at_checked(len)?;
-        self.bytes = rest;
-        std::str::from_utf8(text).ok()
-    }
-
-    fn text(&mut self) -> Option<&'a str> {
-        let len = self.number()?;
-        self.take(len)
-    }
-
     /// A part that is there or not.
-    fn optional(&mut self, there: bool) -> Option<&'a str> {
-        if there { self.text() } else { None }
+    fn optional(&mut self, there: bool) -> Option<&'a [u8]> {
+        if there { self.part() } else { None }
+    }
+
+    /// The next part, which is text if nothing is damaged.
+    fn part(&mut self) -> Option<&'a [u8]> {
+        let len = self.number()?;
+        let (part, rest) = self.bytes.split_at_checked(len)?;
+        self.bytes = rest;
+        Some(part)
     }
 
     fn list(&mut self) -> Option<Vec<String>> {
-        (0..self.number()?).map(|_| self.text().map(str::to_owned)).collect()
+        (0..self.number()?).map(|_| text_of(self.part()?).map(str::to_owned)).collect()
     }
 
     /// The whole record; none if the bytes are no record.
     pub fn record(mut self) -> Option<Record> {
         let (parts, prior) = self.head()?;
-        let name = self.text()?;
-        let id = self.optional(parts.contains(Parts::ID)).unwrap_or(name).to_owned();
-        let country = self.optional(parts.contains(Parts::COUNTRY)).map(str::to_owned);
-        let gender = self.optional(parts.contains(Parts::GENDER)).map(str::to_owned);
+        let name = text_of(self.part()?)?;
+        let mut text = |part| self.optional(parts.contains(part)).and_then(text_of).map(str::to_owned);
+        let (id, country, gender) = (text(Parts::ID), text(Parts::COUNTRY), text(Parts::GENDER));
         let (mut aliases, mut weak_aliases, mut roles) = (Vec::new(), Vec::new(), Vec::new());
         if parts.contains(Parts::LISTS) {
             (aliases, weak_aliases, roles) = (self.list()?, self.list()?, self.list()?);
         }
         let kind = parts.kind();
+        let id = id.unwrap_or_else(|| name.to_owned());
         Some(Record { id, name: name.to_owned(), aliases, weak_aliases, kind, country, roles, gender, prior })
     }
 
@@ -174,18 +203,21 @@ impl<'a> Reader<'a> {
         self.head().and_then(|h| h.1).unwrap_or(0.0)
     }
 
-    /// Asks for it from memory.
-    #[cfg(feature = "tables")]
-    pub fn ask(&self) {
-        [self.bytes.first(), self.bytes.last()].into_iter().flatten().for_each(ask);
+    /// Asks for the start of the record at this place.
+    #[inline]
+    pub(super) fn ask(records: Bytes<'_>, place: u32) {
+        records.ask(place as usize);
+        records.ask(place as usize + ASKED);
     }
 
     /// What tables of hits say of it, and its alias of this number.
     pub fn brief(mut self, alias: u32) -> Option<Brief<'a>> {
         let (parts, _) = self.head()?;
-        let name = self.text()?;
+        let name = self.part()?;
         let id = self.optional(parts.contains(Parts::ID)).unwrap_or(name);
-        let alias = if alias == 0 { name } else { self.other(parts, alias - 1)? };
+        let alias = text_of(if alias == 0 { name } else { self.other(parts, alias - 1)? })?;
+        // Mostly one and the same, which need not be checked twice.
+        let id = if std::ptr::eq(id, alias.as_bytes()) { alias } else { text_of(id)? };
         Some(Brief {
             id,
             #[cfg(feature = "tables")]
@@ -196,11 +228,23 @@ impl<'a> Reader<'a> {
 
     /// Its alias of this number: zero for the name, then the aliases, then the weak ones.
     pub fn alias(self, alias: u32) -> Option<&'a str> {
-        self.brief(alias).map(|brief| brief.alias)
+        text_of(self.alias_bytes(alias)?)
+    }
+
+    /// The same, text or not.
+    #[inline]
+    pub fn alias_bytes(mut self, alias: u32) -> Option<&'a [u8]> {
+        let (parts, _) = self.head()?;
+        let name = self.part()?;
+        if alias == 0 {
+            return Some(name);
+        }
+        self.optional(parts.contains(Parts::ID));
+        self.other(parts, alias - 1)
     }
 
     /// The alias of this number; name and id have been read.
-    fn other(&mut self, parts: Parts, mut left: u32) -> Option<&'a str> {
+    fn other(&mut self, parts: Parts, mut left: u32) -> Option<&'a [u8]> {
         for part in [Parts::COUNTRY, Parts::GENDER] {
             self.optional(parts.contains(part));
         }
@@ -210,10 +254,10 @@ impl<'a> Reader<'a> {
         for _ in 0..2 {
             let count = self.number()? as u32;
             for _ in 0..count.min(left) {
-                self.text()?;
+                self.part()?;
             }
             if left < count {
-                return self.text();
+                return self.part();
             }
             left -= count;
         }
@@ -236,7 +280,7 @@ mod tests {
             };
             let mut bytes = Vec::new();
             write(&mut bytes, &record);
-            let reader = Reader::new(&bytes);
+            let reader = Reader::at(bytes[..].into(), 0).expect("it was written");
             prop_assert_eq!(reader.alias(0), Some(record.name.as_str()));
             prop_assert_eq!(reader.id(), Some(record.id.as_str()));
             prop_assert_eq!(reader.kind(), record.kind);
@@ -249,7 +293,7 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..60), alias in 0u32..9) {
-            let reader = Reader::new(&bytes);
+            let Some(reader) = Reader::at(bytes[..].into(), 0) else { return Ok(()) };
             let _ = (reader.record(), reader.id(), reader.kind(), reader.prior(), reader.alias(alias));
         }
     }

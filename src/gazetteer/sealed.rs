@@ -109,21 +109,21 @@ impl<'a> Bytes<'a> {
     }
 }
 
-/// Asks for a byte from memory before it is needed. A read would do, but all that comes after it would wait for it.
+/// Asks for something from memory before it is needed. A read would do, but all that comes after it would wait for it.
 #[cfg(target_arch = "x86_64")]
 #[allow(unsafe_code)]
 #[inline]
-pub(super) fn ask(byte: &u8) {
+pub(super) fn ask<T: Copy>(thing: &T) {
     use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
     // SAFETY: a hint to the cache, which cannot fail whatever the address; every x86-64 has the instruction.
-    unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(byte).cast()) };
+    unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(thing).cast()) };
 }
 
-/// Asks for a byte from memory before it is needed.
+/// Asks for something from memory before it is needed.
 #[cfg(not(target_arch = "x86_64"))]
 #[inline]
-pub(super) fn ask(byte: &u8) {
-    std::hint::black_box(*byte);
+pub(super) fn ask<T: Copy>(thing: &T) {
+    std::hint::black_box(*thing);
 }
 
 /// The checksums of the blocks of a section.

@@ -25,6 +25,8 @@ bitflags! {
 }
 
 const ALIAS: u32 = (1 << 29) - 1;
+/// Slots between an alias that is asked for and the one that is written.
+const AHEAD: usize = 16;
 const STEP: u64 = 0xA24B_AED4_963E_E407;
 
 /// The hash of the prefix that continues `prefix` by `atom`.
@@ -42,6 +44,10 @@ fn home(hash: u64, slots: usize) -> usize {
 fn split(slot: Slot) -> (u32, u32) {
     let slot = u64::from_le_bytes(slot);
     ((slot >> 32) as u32, slot as u32)
+}
+
+fn alias_of(slot: Slot) -> Option<u32> {
+    (split(slot).1 & ALIAS).checked_sub(1)
 }
 
 fn join(key: u32, payload: u32) -> Slot {
@@ -208,26 +214,25 @@ impl Table {
         }
     }
 
-    /// The slots in order, in a table of the right size; the last one is the number of homes.
-    pub fn finish(self) -> Vec<Slot> {
+    /// The slots in order, in a table of the right size; the last one is the number of homes. `moved` says which number
+    /// an alias has from now on, and is asked in this order; `soon` is told some aliases before.
+    pub fn finish(self, soon: impl Fn(u32), mut moved: impl FnMut(u32) -> u32) -> Vec<Slot> {
         let homes = self.used + self.used * 2 / 5 + 1;
         let mut used = self.slots;
         used.retain(|&slot| split(slot).1 != 0);
         used.sort_unstable_by_key(|&slot| split(slot));
         let mut slots: Vec<Slot> = Vec::with_capacity(homes + homes / 64 + 2);
-        for slot in used {
+        for (i, &slot) in used.iter().enumerate() {
+            used.get(i + AHEAD).and_then(|&slot| alias_of(slot)).into_iter().for_each(&soon);
             // Behind the one before it, and not before its home.
             slots.resize(slots.len().max(home(u64::from(split(slot).0) << 32, homes)), Slot::default());
-            slots.push(slot);
+            let (key, payload) = split(slot);
+            let alias = alias_of(slot).map_or(0, |alias| moved(alias) + 1);
+            slots.push(join(key, payload & !ALIAS | alias));
         }
         slots.resize(slots.len().max(homes) + 1, Slot::default());
         slots.push((homes as u64).to_le_bytes());
         slots
-    }
-
-    /// The first alias of every form, in the order of their hashes.
-    pub fn heads(&self) -> impl Iterator<Item = u32> + '_ {
-        self.slots.iter().filter_map(|&slot| (split(slot).1 & ALIAS).checked_sub(1))
     }
 }
 
@@ -256,7 +261,7 @@ mod tests {
                     prefixes.insert(n);
                 }
             }
-            let slots = table.finish();
+            let slots = table.finish(|_| {}, |alias| alias);
             for n in 0..40 {
                 let found: Vec<_> = Slots::from(Bytes::from(slots.as_flattened())).search(hash(n)).collect();
                 let wanted = if n % 2 == 0 { Next::SIGN } else { Next::SMALL };
