@@ -172,8 +172,8 @@ impl<'s, 'a, 't> Carry<'s, 'a, 't> {
         let opens_block = self.scene.structure.blocks[passage.block].tokens.start == first;
         // Curly marks inside what a straight one opened are those of somebody else.
         let straight = |piece: &TokenRange| matches!(self.scene.word(piece.start), "\"" | "'");
-        let same = self.found[quote].pieces.last().is_none_or(|open| straight(open) == straight(&(first..first + 1)));
-        self.scene.opens_region(first).filter(|_| opens_block && same).map(|region| (quote, region))
+        let inner = self.found[quote].pieces.last().is_some_and(straight) && !straight(&(first..first + 1));
+        self.scene.opens_region(first).filter(|_| opens_block && !inner).map(|region| (quote, region))
     }
 
     /// A paragraph of quoted words alone that takes up the quote which the one before left open.
