@@ -130,7 +130,9 @@ pub fn find(
         Some(model) => attributions(&scene, wanted, &mut Trained(model)),
         None => attributions(&scene, wanted, &mut Ruled),
     };
-    found.iter_mut().for_each(|a| mend::without_circumstance(&scene, a));
+    for attribution in &mut found {
+        mend::without_circumstance(&scene, attribution);
+    }
     let mut quotes: Vec<Quote> = found.into_iter().filter_map(|a| quote(&scene, a)).collect();
     quotes.extend(nested(scene));
     quotes.retain(|q| wanted == Wanted::All || q.kind != QuoteKind::Indirect);
