@@ -1,17 +1,17 @@
 //! Columns of texts in, one table of hits out, in the order of the texts.
 
+use super::columns::Columns;
 use super::matcher::Search;
 use super::records::Brief;
 use super::view::LayerView;
 use super::{Fuzzy, Gazetteer, Hit, HitRef, Mode, Named, Scratch};
-use crate::article::{ArticleId, EntityType};
+use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::pool::Control;
 use crate::span::{CharSpan, Span};
 use crate::table::{Chunk, IdColumn, IdType};
 use crate::text::{Offsets, Token, tokenize_into};
-use arrow::array::{ArrayRef, BooleanArray, Float32Array, Int32Array, Int64Builder, StringBuilder};
-use arrow::buffer::BooleanBuffer;
+use arrow::array::{ArrayRef, Int64Builder, StringBuilder};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::record_batch::RecordBatch;
 use rayon::prelude::*;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// Text that one task matches: enough to be worth its while, little enough to share out evenly.
-const TASK_BYTES: usize = 64 << 10;
+const TASK_BYTES: usize = 256 << 10;
 
 /// What is matched with, and how.
 pub struct Matching<'g> {
@@ -66,7 +66,7 @@ impl<'g> Matching<'g> {
             .map_init(
                 || Buffers::new(self.gazetteer),
                 |buffers, (chunk, rows)| {
-                    buffers.rows.clear();
+                    buffers.columns.clear();
                     let mut runs = Vec::with_capacity(rows.len());
                     for row in rows {
                         control.check()?;
@@ -93,27 +93,26 @@ impl<'g> Matching<'g> {
             return Err(Error::TooLong { bytes: text.len() });
         }
         let tokens = tokenize_into(text, std::mem::take(&mut buffers.tokens));
-        let Buffers { layers, rows, scratch, .. } = buffers;
-        let first = rows.len();
+        let Buffers { layers, columns, scratch, .. } = buffers;
+        let first = columns.spans.len();
         if let Some(fuzzy) = self.fuzzy {
             for Hit { span, records, alias, weak, score, .. } in fuzzy.matches(&tokens)? {
                 let reader = records.first().and_then(|&record| self.gazetteer.reader(record));
-                let brief = reader.and_then(|reader| reader.brief(u32::from(alias)));
-                rows.push(Row { span: bytes(span), brief, entities: records.len() as i32, weak, score });
+                let brief = reader.and_then(|reader| reader.brief_bytes(u32::from(alias)));
+                columns.push(bytes(span), brief, records.len(), weak, score);
             }
         } else {
             Search { layers, tokens: &tokens }.run(self.mode, scratch, |HitRef { span, named, .. }| {
                 let brief = named.first().and_then(|first| brief(layers, first));
-                let (entities, weak) = (named.len() as i32, named.iter().all(|n| n.weak));
-                rows.push(Row { span: bytes(span), brief, entities, weak, score: 1.0 });
+                columns.push(bytes(span), brief, named.len(), named.iter().all(|n| n.weak), 1.0);
             });
         }
         buffers.tokens = tokens.list;
-        let found = &mut buffers.rows[first..];
+        let found = &mut buffers.columns.spans[first..];
         if !found.is_empty() && !text.is_ascii() {
             let offsets = Offsets::new(text);
-            for row in &mut *found {
-                row.span = offsets.chars(Span { start: row.span.start, end: row.span.end });
+            for span in &mut *found {
+                *span = offsets.chars(Span { start: span.start, end: span.end });
             }
         }
         Ok(found.len())
@@ -130,32 +129,23 @@ struct Buffers<'g> {
     layers: Vec<LayerView<'g>>,
     tokens: Vec<Token>,
     scratch: Scratch,
-    rows: Vec<Row<'g>>,
+    columns: Columns,
 }
 
 impl<'g> Buffers<'g> {
     fn new(gazetteer: &'g Gazetteer) -> Self {
-        Self { layers: gazetteer.layer_views(), tokens: Vec::new(), scratch: Scratch::default(), rows: Vec::new() }
+        let (scratch, columns) = (Scratch::default(), Columns::default());
+        Self { layers: gazetteer.layer_views(), tokens: Vec::new(), scratch, columns }
     }
 
     /// The rows as a table; `runs` say whose they are.
     fn batch(&self, id: IdType, runs: &[Run<'_>]) -> Result<RecordBatch> {
-        let rows = &self.rows;
-        let briefs = rows.iter().map(|row| row.brief);
-        let columns: Vec<ArrayRef> = vec![
-            match id {
-                IdType::Int => numbers(runs, rows.len()),
-                IdType::Str => keys(runs, rows.len()),
-            },
-            Arc::new(Int32Array::from_iter_values(rows.iter().map(|row| row.span.start as i32))),
-            Arc::new(Int32Array::from_iter_values(rows.iter().map(|row| row.span.end as i32))),
-            strings(briefs.clone().map(|brief| Some(brief.map_or("", |b| b.alias)))),
-            strings(briefs.clone().map(|brief| Some(brief.map_or("", |b| b.id)))),
-            strings(briefs.map(|brief| brief.and_then(|b| b.kind).map(EntityType::name))),
-            Arc::new(Int32Array::from_iter_values(rows.iter().map(|row| row.entities))),
-            Arc::new(BooleanArray::from(BooleanBuffer::collect_bool(rows.len(), |i| rows[i].weak))),
-            Arc::new(Float32Array::from_iter_values(rows.iter().map(|row| row.score))),
-        ];
+        let count = self.columns.spans.len();
+        let ids = match id {
+            IdType::Int => numbers(runs, count),
+            IdType::Str => keys(runs, count),
+        };
+        let columns = std::iter::once(ids).chain(self.columns.arrays()?).collect();
         let problem =
             |e: arrow::error::ArrowError| Error::Input { place: "table of matches".to_owned(), problem: e.to_string() };
         RecordBatch::try_new(schema(id), columns).map_err(problem)
@@ -168,36 +158,17 @@ struct Run<'c> {
     count: usize,
 }
 
-/// A row of the table, but for its id.
-struct Row<'g> {
-    /// Bytes, then code points.
-    span: CharSpan,
-    /// What there is to say of the likeliest entity. Nothing but damage hides it; that ends in an error.
-    brief: Option<Brief<'g>>,
-    entities: i32,
-    weak: bool,
-    score: f32,
-}
-
 /// What the table says of a record that was just found: while it is at hand.
-fn brief<'g>(layers: &[LayerView<'g>], named: &Named) -> Option<Brief<'g>> {
+fn brief<'g>(layers: &[LayerView<'g>], named: &Named) -> Option<Brief<&'g [u8]>> {
     let layer = layers.iter().rev().find(|layer| layer.first <= named.record)?;
-    layer.view.record_at(named.at)?.brief(u32::from(named.alias))
-}
-
-/// A column with just the room that it takes: what is left over would be kept as long as the table.
-fn strings<'s>(values: impl Iterator<Item = Option<&'s str>> + Clone) -> ArrayRef {
-    let (count, bytes) = values.clone().fold((0, 0), |(n, bytes), v| (n + 1, bytes + v.map_or(0, str::len)));
-    let mut column = StringBuilder::with_capacity(count, bytes);
-    values.for_each(|value| column.append_option(value));
-    Arc::new(column.finish())
+    layer.view.record_at(named.at)?.brief_bytes(u32::from(named.alias))
 }
 
 fn numbers(runs: &[Run<'_>], count: usize) -> ArrayRef {
     let mut column = Int64Builder::with_capacity(count);
     for run in runs {
         match run.id {
-            Some(ArticleId::Int(id)) => (0..run.count).for_each(|_| column.append_value(id)),
+            Some(ArticleId::Int(id)) => column.append_value_n(id, run.count),
             _ => column.append_nulls(run.count),
         }
     }

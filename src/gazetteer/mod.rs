@@ -19,6 +19,8 @@ mod alias;
 mod atoms;
 #[cfg(feature = "tables")]
 pub mod batch;
+#[cfg(feature = "tables")]
+mod columns;
 mod compile;
 mod drafts;
 mod file;

@@ -99,13 +99,13 @@ fn text_of(part: &[u8]) -> Option<&str> {
     std::str::from_utf8(part).ok()
 }
 
-/// What tables of hits say of a record.
+/// What tables of hits say of a record: as text, or as the bytes of a text that nobody has looked at.
+#[cfg(feature = "tables")]
 #[derive(Clone, Copy)]
-pub(crate) struct Brief<'a> {
-    pub id: &'a str,
-    #[cfg(feature = "tables")]
+pub(crate) struct Brief<T> {
+    pub id: T,
     pub kind: Option<EntityType>,
-    pub alias: &'a str,
+    pub alias: T,
 }
 
 /// Reads one record.
@@ -189,8 +189,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Its id.
-    pub fn id(self) -> Option<&'a str> {
-        self.brief(0).map(|brief| brief.id)
+    pub fn id(mut self) -> Option<&'a str> {
+        let (parts, _) = self.head()?;
+        let name = self.part()?;
+        text_of(self.optional(parts.contains(Parts::ID)).unwrap_or(name))
     }
 
     /// Its type.
@@ -211,19 +213,20 @@ impl<'a> Reader<'a> {
     }
 
     /// What tables of hits say of it, and its alias of this number.
-    pub fn brief(mut self, alias: u32) -> Option<Brief<'a>> {
+    #[cfg(feature = "python")]
+    pub fn brief(self, alias: u32) -> Option<Brief<&'a str>> {
+        let Brief { id, kind, alias } = self.brief_bytes(alias)?;
+        Some(Brief { id: text_of(id)?, kind, alias: text_of(alias)? })
+    }
+
+    /// The same, text or not.
+    #[cfg(feature = "tables")]
+    pub fn brief_bytes(mut self, alias: u32) -> Option<Brief<&'a [u8]>> {
         let (parts, _) = self.head()?;
         let name = self.part()?;
         let id = self.optional(parts.contains(Parts::ID)).unwrap_or(name);
-        let alias = text_of(if alias == 0 { name } else { self.other(parts, alias - 1)? })?;
-        // Mostly one and the same, which need not be checked twice.
-        let id = if std::ptr::eq(id, alias.as_bytes()) { alias } else { text_of(id)? };
-        Some(Brief {
-            id,
-            #[cfg(feature = "tables")]
-            kind: parts.kind(),
-            alias,
-        })
+        let alias = if alias == 0 { name } else { self.other(parts, alias - 1)? };
+        Some(Brief { id, kind: parts.kind(), alias })
     }
 
     /// Its alias of this number: zero for the name, then the aliases, then the weak ones.
