@@ -13,6 +13,11 @@ use super::view::{FilterWord, View, filter};
 use crate::article::EntityType;
 use crate::text::folded;
 
+/// Records beyond which none are expected, whatever is said.
+const MOST_EXPECTED: usize = 1 << 24;
+/// Bytes of a record with a name and little else.
+const LIKELY_BYTES: usize = 32;
+
 /// Compiled aliases as they lie in memory; each section is one run of bytes, the same as in a file.
 #[derive(Debug, Default)]
 pub(super) struct Compiled {
@@ -71,6 +76,18 @@ pub(super) struct Builder {
 }
 
 impl Builder {
+    /// Takes records of which there are likely `records`: what they need is not made room for again and again. Memory
+    /// that is not used in the end is none.
+    pub fn expecting(records: usize) -> Self {
+        let records = records.min(MOST_EXPECTED);
+        let mut builder = Self::default();
+        builder.compiled.records.reserve(records * LIKELY_BYTES);
+        builder.compiled.starts.reserve(records);
+        builder.drafts = Drafts::expecting(records);
+
+        builder
+    }
+
     /// Compiles a record; the error is what is wrong with it.
     pub fn add(&mut self, mut record: Record) -> Result<(), String> {
         if record.name.trim().is_empty() {

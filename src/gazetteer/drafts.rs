@@ -27,6 +27,11 @@ pub(super) struct Drafts {
 }
 
 impl Drafts {
+    /// Room for so many.
+    pub fn expecting(aliases: usize) -> Self {
+        Self { list: Vec::with_capacity(aliases), letters: Vec::new() }
+    }
+
     /// How many there are: the number of the next one.
     pub fn len(&self) -> u32 {
         self.list.len() as u32

@@ -143,7 +143,8 @@ impl Gazetteer {
     /// # Errors
     /// [`Error::Record`](crate::Error::Record) with the number of a record that has no name, or an alias of more than 2048 bytes.
     pub fn from_records(records: impl IntoIterator<Item = Record>) -> Result<Self> {
-        let mut builder = Builder::default();
+        let records = records.into_iter();
+        let mut builder = Builder::expecting(records.size_hint().0);
         overlay::build(&mut builder, records)?;
         Self::from_builder(builder)
     }

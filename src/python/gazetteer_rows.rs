@@ -4,7 +4,7 @@ use super::errors::{Out, raise, utf8, wrong_type};
 use crate::gazetteer::{Gazetteer, Options, Record, Report};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyString};
+use pyo3::types::{PyDict, PyIterator, PyList, PyString};
 
 /// Between two looks at signals.
 const ROWS_A_LOOK: usize = 1 << 14;
@@ -15,22 +15,40 @@ pub fn compile(rows: &Bound<'_, PyAny>, options: &Options) -> Out<(Gazetteer, Re
     if rows.is_instance_of::<PyString>() || rows.is_instance_of::<PyDict>() {
         return Err(wrong_type("rows", "an iterable of dicts, or of names", rows));
     }
-    let (mut taken, mut stopped) = (0_usize, None);
-    let rows = rows.try_iter()?.map_while(|row| {
-        taken += 1;
-        let looked = if taken.is_multiple_of(ROWS_A_LOOK) { py.check_signals() } else { Ok(()) };
+    let mut rows = Rows { rows: rows.try_iter()?, taken: 0, stopped: None };
+    let compiled = Gazetteer::from_rows(&mut rows, options);
+    match rows.stopped {
+        Some(error) => Err(error),
+        None => compiled.map_err(|e| raise(py, &e)),
+    }
+}
+
+/// Rows that end where Python raises an exception.
+struct Rows<'py> {
+    rows: Bound<'py, PyIterator>,
+    taken: usize,
+    stopped: Option<PyErr>,
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Checked<Record>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let row = self.rows.next()?;
+        self.taken += 1;
+        let looked = if self.taken.is_multiple_of(ROWS_A_LOOK) { self.rows.py().check_signals() } else { Ok(()) };
         match looked.and(row) {
             Ok(row) => Some(record(&row)),
             Err(error) => {
-                stopped = Some(error);
+                self.stopped = Some(error);
                 None
             }
         }
-    });
-    let compiled = Gazetteer::from_rows(rows, options);
-    match stopped {
-        Some(error) => Err(error),
-        None => compiled.map_err(|e| raise(py, &e)),
+    }
+
+    /// What Python says; a list knows.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rows.size_hint()
     }
 }
 

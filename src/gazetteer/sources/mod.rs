@@ -14,6 +14,8 @@ use super::compile::Builder;
 use super::{Gazetteer, Record};
 use crate::article::EntityType;
 use crate::error::{Error, Result};
+#[cfg(feature = "tables")]
+use ::arrow::record_batch::RecordBatch;
 use lines::{Lines, is_packed};
 use std::path::Path;
 use std::str::FromStr;
@@ -133,6 +135,11 @@ impl<'o> Rows<'o> {
         Self { file, row, options, builder: Builder::default(), report: Report::default() }
     }
 
+    /// Records that come without a file, likely so many.
+    fn expecting(count: usize, row: &'static str, options: &'o Options) -> Self {
+        Self { builder: Builder::expecting(count), ..Self::new(String::new(), row, options) }
+    }
+
     /// Takes a row that is a record or passed over, or what is wrong with it; the error ends a strict reading.
     pub fn add(&mut self, number: u64, row: Checked<impl Into<Option<Record>>>) -> Result<()> {
         let added = row.map(Into::into).and_then(|record| {
@@ -205,7 +212,8 @@ impl Gazetteer {
         rows: impl IntoIterator<Item = std::result::Result<Record, String>>,
         options: &Options,
     ) -> Result<(Self, Report)> {
-        let mut taken = Rows::new(String::new(), "record", options);
+        let rows = rows.into_iter();
+        let mut taken = Rows::expecting(rows.size_hint().0, "record", options);
         for (number, row) in (1..).zip(rows) {
             taken.add(number, row)?;
         }
@@ -218,8 +226,8 @@ impl Gazetteer {
     /// # Errors
     /// [`Error::Record`] with the number of a bad row, or if there is no column `name`.
     #[cfg(feature = "tables")]
-    pub fn from_arrow(batches: &[::arrow::record_batch::RecordBatch], options: &Options) -> Result<(Self, Report)> {
-        let mut rows = Rows::new(String::new(), "row", options);
+    pub fn from_arrow(batches: &[RecordBatch], options: &Options) -> Result<(Self, Report)> {
+        let mut rows = Rows::expecting(batches.iter().map(RecordBatch::num_rows).sum(), "row", options);
         let mut first = 1;
         for batch in batches {
             arrow::read(batch, first, &mut rows)?;
