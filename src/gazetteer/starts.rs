@@ -8,7 +8,7 @@ use super::table::{Next, extend};
 use super::view::LayerView;
 use crate::text::{Kind, Token, Tokens};
 
-const HANDFUL: usize = 64;
+const HANDFUL: usize = 128;
 
 /// Whether a walk may come to something.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
