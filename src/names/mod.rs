@@ -239,6 +239,12 @@ mod tests {
     }
 
     #[test]
+    fn clubs_have_short_names() {
+        let found = names("Shares of Man Utd rose after Newcastle Utd lost.");
+        assert_eq!(found, ["Man Utd/organization", "Newcastle Utd/organization"]);
+    }
+
+    #[test]
     fn an_occupation_at_the_start_is_a_title() {
         assert_eq!(names("Ferryman Luc Pelletier sang."), ["[Ferryman] Luc Pelletier/person"]);
         assert_eq!(names("Grace Ann Pelletier sang."), ["Grace Ann Pelletier/person"]);
