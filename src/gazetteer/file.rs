@@ -9,18 +9,21 @@
 //! Numbers are little-endian, sections begin at multiples of 64. The same records give the same bytes. Opening reads the
 //! head, the filter and the file's length; the other blocks are checked as they are read, see [`super::sealed`].
 
+use super::compile::Compiled;
 use super::sealed::{BLOCK, Bytes, Seal, checksum, sums};
 use super::view::{SECTIONS, View};
 use crate::error::{Error, Result};
-use memmap2::{Mmap, MmapMut};
+use memmap2::Mmap;
 use std::fs::File;
 use std::io::{Read, Write};
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::path::Path;
 
 const MAGIC: [u8; 8] = *b"\x89pqkb\r\n\x1a";
 const VERSION: u32 = 5;
 const ALIGN: usize = 64;
+/// What fills the room behind a section.
+const GAP: [u8; ALIGN] = [0; ALIGN];
 /// Magic, version, number of sections.
 const FIRST: usize = 8 + 4 + 4;
 /// With the checksum.
@@ -30,26 +33,36 @@ const PLACED: usize = SUMMED + SECTIONS * 16;
 /// The number of the section that is addressed by a mask and read for every token.
 const FILTER: usize = 2;
 
-/// From this size on bytes in memory lie in huge pages, where the system has such: look-ups go everywhere, and fewer pages
-/// are faster to find.
-const HUGE: usize = 4 << 20;
-
-/// The bytes of a file, mapped or in memory.
+/// The bytes of a file, mapped or in memory, or what would be one: its head and what was compiled.
 #[derive(Debug)]
 enum Content {
-    Mapped(Mmap),
-    Huge(MmapMut),
-    Owned(Vec<u8>),
+    Mapped(Mmap, Places),
+    Owned(Vec<u8>, Places),
+    Compiled(Vec<u8>, Compiled),
 }
 
-impl std::ops::Deref for Content {
-    type Target = [u8];
+/// Where the sections of a file lie.
+type Places = [Range<usize>; SECTIONS];
 
-    fn deref(&self) -> &[u8] {
+impl Content {
+    fn section(&self, i: usize) -> &[u8] {
         match self {
-            Self::Mapped(map) => map,
-            Self::Huge(map) => map,
-            Self::Owned(bytes) => bytes,
+            Self::Mapped(map, places) => &map[places[i].clone()],
+            Self::Owned(bytes, places) => &bytes[places[i].clone()],
+            Self::Compiled(_, compiled) => compiled.view().sections()[i].unchecked(),
+        }
+    }
+
+    /// All bytes of the file, in order.
+    fn pieces(&self) -> Vec<&[u8]> {
+        match self {
+            Self::Mapped(map, _) => vec![map],
+            Self::Owned(bytes, _) => vec![bytes],
+            Self::Compiled(head, compiled) => {
+                let sections = compiled.view().sections().map(Bytes::unchecked);
+                let pieces = std::iter::once(&head[..]).chain(sections);
+                pieces.flat_map(|piece| [piece, &GAP[..piece.len().next_multiple_of(ALIGN) - piece.len()]]).collect()
+            }
         }
     }
 }
@@ -58,7 +71,6 @@ impl std::ops::Deref for Content {
 #[derive(Debug)]
 pub(super) struct Opened {
     content: Content,
-    sections: [Range<usize>; SECTIONS],
     /// None where all of it is known to be right.
     seals: Option<[Seal; SECTIONS]>,
     /// The checksum of the checksums.
@@ -75,7 +87,7 @@ impl Opened {
     }
 
     fn section(&self, i: usize) -> Bytes<'_> {
-        Bytes::new(&self.content[self.sections[i].clone()], self.seals.as_ref().map(|seals| &seals[i]))
+        Bytes::new(self.content.section(i), self.seals.as_ref().map(|seals| &seals[i]))
     }
 
     /// An error if any byte that was read is not as it was written.
@@ -92,24 +104,25 @@ impl Opened {
         self.intact()
     }
 
-    fn new(content: Content, place: &str) -> Result<Self> {
-        let head = Head::read(&content).map_err(|problem| damaged(place, problem))?;
-        let Head { sections, seals, fingerprint } = head;
-        let opened = Self { content, sections, seals: Some(seals), fingerprint, place: place.to_owned() };
+    fn new<B: Deref<Target = [u8]>>(file: B, content: fn(B, Places) -> Content, place: &str) -> Result<Self> {
+        let Head { places, seals, fingerprint } = Head::read(&file).map_err(|problem| damaged(place, problem))?;
+        let content = content(file, places);
+        let opened = Self { content, seals: Some(seals), fingerprint, place: place.to_owned() };
         opened.section(FILTER).whole();
         opened.intact()?;
         Ok(opened)
     }
 
-    /// What was compiled just now, as the file that it would be.
-    pub fn built(view: &View<'_>) -> Result<Self> {
-        let opened = Self::new(image(view), "a new gazetteer")?;
-        Ok(Self { seals: None, ..opened })
+    /// What was compiled just now.
+    pub fn built(compiled: Compiled) -> Self {
+        let head = Head::write(&compiled.view().sections());
+        let fingerprint = u64_at(&head, FIRST).unwrap_or_default();
+        Self { content: Content::Compiled(head, compiled), seals: None, fingerprint, place: String::new() }
     }
 
     /// The bytes of a file; all of them are checked.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
-        let opened = Self::new(Content::Owned(bytes), "bytes of a gazetteer")?;
+        let opened = Self::new(bytes, Content::Owned, "bytes of a gazetteer")?;
         opened.verify()?;
         Ok(Self { seals: None, ..opened })
     }
@@ -121,7 +134,7 @@ impl Opened {
         beside.push(format!(".{}.tmp", std::process::id()));
         let beside = Path::new(&beside);
         let written = File::create(beside).and_then(|mut file| {
-            file.write_all(&self.content)?;
+            self.content.pieces().into_iter().try_for_each(|piece| file.write_all(piece))?;
             file.sync_all()?;
             std::fs::rename(beside, path)
         });
@@ -135,57 +148,8 @@ impl Opened {
     /// The whole file.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
         self.verify()?;
-        Ok(self.content.to_vec())
+        Ok(self.content.pieces().concat())
     }
-}
-
-/// The head of the file of these sections.
-fn head(sections: &[Bytes<'_>; SECTIONS]) -> Vec<u8> {
-    let blocks: usize = sections.iter().map(|s| s.len().div_ceil(BLOCK)).sum();
-    let mut rest = Vec::with_capacity(PLACED + blocks * 8);
-    let mut start = (PLACED + blocks * 8).next_multiple_of(ALIGN);
-    for section in sections {
-        for number in [start as u64, section.len() as u64] {
-            rest.extend_from_slice(&number.to_le_bytes());
-        }
-        start = (start + section.len()).next_multiple_of(ALIGN);
-    }
-    for section in sections {
-        rest.extend(sums(section.unchecked()).flat_map(u64::to_le_bytes));
-    }
-    let mut head = Vec::with_capacity(SUMMED + rest.len());
-    head.extend_from_slice(&MAGIC);
-    head.extend_from_slice(&VERSION.to_le_bytes());
-    head.extend_from_slice(&(SECTIONS as u32).to_le_bytes());
-    head.extend_from_slice(&checksum(&rest).to_le_bytes());
-    head.extend_from_slice(&rest);
-    head
-}
-
-/// The whole file in memory.
-fn image(view: &View<'_>) -> Content {
-    let sections = view.sections();
-    let head = head(&sections);
-    let pieces = || std::iter::once(&head[..]).chain(sections.map(Bytes::unchecked));
-    let size: usize = pieces().map(|piece| piece.len().next_multiple_of(ALIGN)).sum();
-    let huge = if size < HUGE { None } else { MmapMut::map_anon(size).ok() };
-    let Some(mut map) = huge else {
-        let mut bytes = Vec::with_capacity(size);
-        for piece in pieces() {
-            bytes.extend_from_slice(piece);
-            bytes.resize(bytes.len().next_multiple_of(ALIGN), 0);
-        }
-        return Content::Owned(bytes);
-    };
-    #[cfg(target_os = "linux")]
-    // A wish: without huge pages it is slower, no more.
-    let _ = map.advise(memmap2::Advice::HugePage);
-    let mut start = 0;
-    for piece in pieces() {
-        map[start..start + piece.len()].copy_from_slice(piece);
-        start += piece.len().next_multiple_of(ALIGN);
-    }
-    Content::Huge(map)
 }
 
 /// Whether a file begins as a compiled gazetteer does.
@@ -202,7 +166,7 @@ pub(super) fn open(path: &Path) -> Result<Opened> {
     // SAFETY: the map is only read, by bounds-checked look-ups of plain bytes. Whoever changes the file in place while
     // it is open breaks the contract of `Gazetteer::open`; `save` never does, it puts a new file in the old one's place.
     let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
-    Opened::new(Content::Mapped(map), &path.display().to_string())
+    Opened::new(map, Content::Mapped, &path.display().to_string())
 }
 
 fn damaged(place: &str, problem: &str) -> Error {
@@ -216,12 +180,35 @@ fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
 
 /// What the head says.
 struct Head {
-    sections: [Range<usize>; SECTIONS],
+    places: Places,
     seals: [Seal; SECTIONS],
     fingerprint: u64,
 }
 
 impl Head {
+    /// The head of the file of these sections.
+    fn write(sections: &[Bytes<'_>; SECTIONS]) -> Vec<u8> {
+        let blocks: usize = sections.iter().map(|s| s.len().div_ceil(BLOCK)).sum();
+        let mut rest = Vec::with_capacity(PLACED + blocks * 8);
+        let mut start = (PLACED + blocks * 8).next_multiple_of(ALIGN);
+        for section in sections {
+            for number in [start as u64, section.len() as u64] {
+                rest.extend_from_slice(&number.to_le_bytes());
+            }
+            start = (start + section.len()).next_multiple_of(ALIGN);
+        }
+        for section in sections {
+            rest.extend(sums(section.unchecked()).flat_map(u64::to_le_bytes));
+        }
+        let mut head = Vec::with_capacity(SUMMED + rest.len());
+        head.extend_from_slice(&MAGIC);
+        head.extend_from_slice(&VERSION.to_le_bytes());
+        head.extend_from_slice(&(SECTIONS as u32).to_le_bytes());
+        head.extend_from_slice(&checksum(&rest).to_le_bytes());
+        head.extend_from_slice(&rest);
+        head
+    }
+
     fn read(file: &[u8]) -> std::result::Result<Self, &'static str> {
         const CUT: &str = "the file is cut off";
         const PLACES: &str = "the file is damaged: its sections are not where they should be";
@@ -245,13 +232,13 @@ impl Head {
             return Err("the file is damaged: its head's checksum differs");
         }
         let mut start = end.next_multiple_of(ALIGN);
-        let mut sections = [const { 0..0 }; SECTIONS];
-        for (i, section) in sections.iter_mut().enumerate() {
+        let mut places = [const { 0..0 }; SECTIONS];
+        for (i, place) in places.iter_mut().enumerate() {
             if u64_at(file, SUMMED + i * 16) != Some(start as u64) {
                 return Err(PLACES);
             }
-            *section = start..start + lengths[i];
-            start = section.end.next_multiple_of(ALIGN);
+            *place = start..start + lengths[i];
+            start = place.end.next_multiple_of(ALIGN);
         }
         if file.len() != start {
             return Err(if file.len() < start { CUT } else { "the file is damaged: something stands behind its end" });
@@ -265,6 +252,6 @@ impl Head {
             sums = others;
             Seal::new(own.iter().map(|sum| u64::from_le_bytes(*sum)))
         });
-        Ok(Self { sections, seals, fingerprint })
+        Ok(Self { places, seals, fingerprint })
     }
 }

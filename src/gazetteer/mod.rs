@@ -146,7 +146,7 @@ impl Gazetteer {
         let records = records.into_iter();
         let mut builder = Builder::expecting(records.size_hint().0);
         overlay::build(&mut builder, records)?;
-        Self::from_builder(builder)
+        Ok(Self::from_builder(builder))
     }
 
     /// Reads a file of comma-separated values; one of tab-separated values if it ends in `.tsv`.
@@ -224,8 +224,8 @@ impl Gazetteer {
         read.map(|(gazetteer, report)| (gazetteer, report.unwrap_or_default()))
     }
 
-    fn from_builder(builder: Builder) -> Result<Self> {
-        Ok(Self { layers: vec![Layer::built(builder)?] })
+    fn from_builder(builder: Builder) -> Self {
+        Self { layers: vec![Layer::built(builder)] }
     }
 
     /// Opens a file that [`Gazetteer::save`] wrote: it is mapped into memory, so that processes that open the same file

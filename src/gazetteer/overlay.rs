@@ -22,8 +22,8 @@ impl Layer {
         Self { file: Arc::new(file), removed: Arc::default() }
     }
 
-    pub fn built(builder: Builder) -> Result<Self> {
-        Ok(Self::new(Opened::built(&builder.finish().view())?))
+    pub fn built(builder: Builder) -> Self {
+        Self::new(Opened::built(builder.finish()))
     }
 
     pub fn view(&self) -> View<'_> {
@@ -80,7 +80,7 @@ impl Gazetteer {
         }
         build(&mut builder, add)?;
         self.intact()?;
-        let added = Layer::built(builder)?;
+        let added = Layer::built(builder);
         let layers = first.into_iter().chain((added.len() > 0).then_some(added)).collect();
         Ok(Self { layers })
     }
@@ -95,7 +95,7 @@ impl Gazetteer {
         let mut builder = Builder::default();
         build(&mut builder, self.layers.iter().flat_map(Layer::records))?;
         self.intact()?;
-        Ok(Cow::Owned(Layer::built(builder)?))
+        Ok(Cow::Owned(Layer::built(builder)))
     }
 }
 

@@ -169,9 +169,9 @@ impl<'o> Rows<'o> {
         Error::Record { place, problem }
     }
 
-    pub fn finish(mut self) -> Result<(Gazetteer, Report)> {
+    pub fn finish(mut self) -> (Gazetteer, Report) {
         self.report.ordinary = self.builder.ordinary();
-        Ok((Gazetteer::from_builder(self.builder)?, self.report))
+        (Gazetteer::from_builder(self.builder), self.report)
     }
 }
 
@@ -200,7 +200,7 @@ impl Gazetteer {
                 Lines::open(path)?.each(|line, content| rows.add(line, wikidata::record(content, &languages)))?;
             }
         }
-        let (gazetteer, report) = rows.finish()?;
+        let (gazetteer, report) = rows.finish();
         Ok((gazetteer, Some(report)))
     }
 
@@ -217,7 +217,7 @@ impl Gazetteer {
         for (number, row) in (1..).zip(rows) {
             taken.add(number, row)?;
         }
-        taken.finish()
+        Ok(taken.finish())
     }
 
     /// Compiles the rows of Arrow tables with the columns of [`Gazetteer::from_csv`]; `aliases`, `weak_aliases` and
@@ -233,7 +233,7 @@ impl Gazetteer {
             arrow::read(batch, first, &mut rows)?;
             first += batch.num_rows() as u64;
         }
-        rows.finish()
+        Ok(rows.finish())
     }
 }
 
