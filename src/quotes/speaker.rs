@@ -71,6 +71,33 @@ fn without_clause(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, fo
     }
 }
 
+/// "Rao hurt a knee and manager Lea Roy said": what ends in a clause of its own is no source, but for the name behind its last joint.
+/// The judge weighs the whole; this is for afterwards.
+pub fn behind_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
+    let core = source.core.clone();
+    let named = core.end.checked_sub(1).and_then(|last| scene.name(last)).filter(|n| n.tokens.end == core.end);
+    let Some(name) = named.filter(|n| n.tokens.start > core.start && core.end <= cue.start) else { return };
+    let joint = (core.start + 1..name.tokens.start).rev().find(|&i| {
+        scene.region(i).is_none() && scene.is_any(i, &["and", "but", "after", "as", "while", "when", "because"])
+    });
+    let Some(joint) = joint else { return };
+    let clause = core.start + 1..joint;
+    let transitive = |i: usize| scene.word(i).ends_with("ed") && scene.has(i + 1, Classes::DETERMINER);
+    let finite = |i: usize| {
+        let verb = scene.is_verb(i) && !phrase::is_noun_like(scene, i) && !scene.word(i).ends_with("ing");
+        let noun = scene.is(i, "like") || scene.has(i - 1, Classes::DETERMINER | Classes::PREPOSITION);
+        scene.region(i).is_none() && scene.name(i).is_none() && (verb && !noun || transitive(i))
+    };
+    let relative = |i: usize| scene.is_any(i, &["who", "which", "that", "whose", "whom", "where"]);
+    if clause.clone().any(finite)
+        && !clause.clone().any(relative)
+        && let Some(better) = phrase::before(scene, joint + 1, core.end).filter(|s| s.core.start == joint + 1)
+    {
+        found.source = Some(better);
+    }
+}
+
 /// "quoted the keeper as saying that": who is quoted says it, not who quotes.
 pub fn as_saying(scene: &Scene<'_, '_>, passage: &Passage, cue: TokenRange, found: &mut Attribution) -> TokenRange {
     let saying =
