@@ -133,6 +133,7 @@ pub fn find(
     for attribution in &mut found {
         mend::without_circumstance(&scene, attribution);
         speaker::behind_clause(&scene, attribution);
+        speaker::swapped(&scene, attribution);
     }
     let mut quotes: Vec<Quote> = found.into_iter().filter_map(|a| quote(&scene, a)).collect();
     quotes.extend(nested(scene));

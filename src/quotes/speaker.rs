@@ -71,7 +71,7 @@ fn without_clause(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, fo
     }
 }
 
-/// "Rao hurt a knee and manager Lea Roy said": what ends in a clause of its own is no source, but for the name behind its last joint.
+/// "Rao sustained a knock and manager Lea Roy said": what ends in a clause of its own is no source, but for the name behind its last joint.
 /// The judge weighs the whole; this is for afterwards.
 pub fn behind_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
@@ -82,20 +82,48 @@ pub fn behind_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
         scene.region(i).is_none() && scene.is_any(i, &["and", "but", "after", "as", "while", "when", "because"])
     });
     let Some(joint) = joint else { return };
-    let clause = core.start + 1..joint;
-    let transitive = |i: usize| scene.word(i).ends_with("ed") && scene.has(i + 1, Classes::DETERMINER);
-    let finite = |i: usize| {
-        let verb = scene.is_verb(i) && !phrase::is_noun_like(scene, i) && !scene.word(i).ends_with("ing");
-        let noun = scene.is(i, "like") || scene.has(i - 1, Classes::DETERMINER | Classes::PREPOSITION);
-        scene.region(i).is_none() && scene.name(i).is_none() && (verb && !noun || transitive(i))
-    };
-    let relative = |i: usize| scene.is_any(i, &["who", "which", "that", "whose", "whom", "where"]);
-    if clause.clone().any(finite)
-        && !clause.clone().any(relative)
+    if is_clause(scene, &(core.start..joint))
         && let Some(better) = phrase::before(scene, joint + 1, core.end).filter(|s| s.core.start == joint + 1)
     {
         found.source = Some(better);
     }
+}
+
+/// "The economy grew by 3% and will grow on, says the bank": a whole clause before the comma is what is said, and the phrase behind
+/// the verb who says it, though each was taken for the other. For after the judge too.
+pub fn swapped(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
+    let clause = source.core.clone();
+    let between = clause.end + 1 == cue.start && scene.word(clause.end) == "," && piece.start == cue.end;
+    if !between || scene.word(cue.start).ends_with("ing") || !is_clause(scene, &clause) {
+        return;
+    }
+    let Some(speaker) = phrase::after(scene, cue.end, piece.end) else { return };
+    let end = speaker.phrase.end;
+    let rest = scene.trim(&(end.min(piece.end)..piece.end));
+    if !scene.has_verb(&rest) {
+        found.pieces = vec![clause];
+    } else if matches!(scene.kind(end), Kind::Dash | Kind::Comma) {
+        found.pieces = vec![clause, rest];
+    } else {
+        return;
+    }
+    found.source = Some(speaker);
+}
+
+/// Whether a phrase begins with a subject and its finite verb, which is not that of a relative clause.
+fn is_clause(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
+    let relative = |i: usize| scene.is_any(i, &["who", "which", "that", "whose", "whom", "where"]);
+    let verb = range.clone().skip(1).find(|&i| is_finite(scene, i) || relative(i));
+    verb.is_some_and(|verb| !relative(verb))
+}
+
+/// Whether the token is a finite verb and no noun or participle, as far as its neighbours tell.
+fn is_finite(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let verb = scene.is_verb(i) && !phrase::is_noun_like(scene, i) && !scene.word(i).ends_with("ing");
+    let noun = scene.is(i, "like") || scene.has(i.max(1) - 1, Classes::DETERMINER | Classes::PREPOSITION);
+    let transitive = scene.word(i).ends_with("ed") && scene.has(i + 1, Classes::DETERMINER);
+    scene.region(i).is_none() && scene.name(i).is_none() && (verb && !noun || transitive)
 }
 
 /// "quoted the keeper as saying that": who is quoted says it, not who quotes.
