@@ -1,6 +1,6 @@
 //! Columns of texts in, one table of hits out, in the order of the texts.
 
-use super::columns::Columns;
+use super::columns::{Columns, problem};
 use super::matcher::Search;
 use super::records::Brief;
 use super::view::LayerView;
@@ -146,9 +146,7 @@ impl<'g> Buffers<'g> {
             IdType::Str => keys(runs, count),
         };
         let columns = std::iter::once(ids).chain(self.columns.arrays()?).collect();
-        let problem =
-            |e: arrow::error::ArrowError| Error::Input { place: "table of matches".to_owned(), problem: e.to_string() };
-        RecordBatch::try_new(schema(id), columns).map_err(problem)
+        RecordBatch::try_new(schema(id), columns).map_err(|e| problem(e.to_string()))
     }
 }
 

@@ -21,6 +21,11 @@ pub(super) struct Columns {
     score: Vec<f32>,
 }
 
+/// What is wrong with the table.
+pub(super) fn problem(problem: String) -> Error {
+    Error::Input { place: "table of matches".to_owned(), problem }
+}
+
 impl Columns {
     pub fn clear(&mut self) {
         self.spans.clear();
@@ -79,7 +84,6 @@ impl Strings {
     }
 
     fn array(&self) -> Result<StringArray> {
-        let problem = |problem: String| Error::Input { place: "table of matches".to_owned(), problem };
         if i32::try_from(self.bytes.len()).is_err() {
             let size = self.bytes.len();
             return Err(problem(format!("the names found in one text take {size} bytes, more than a table can hold")));

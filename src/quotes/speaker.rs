@@ -71,8 +71,8 @@ fn without_clause(scene: &Scene<'_, '_>, passage: &Passage, cue: &TokenRange, fo
     }
 }
 
-/// "Rao sustained a knock and manager Lea Roy said": what ends in a clause of its own is no source, but for the name behind its last joint.
-/// The judge weighs the whole; this is for afterwards.
+/// "Rao sustained a knock and manager Lea Roy said": a source that begins with a clause is the name behind the clause's
+/// end alone. The judge weighs the whole; this is for afterwards.
 pub fn behind_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
     let core = source.core.clone();
@@ -89,8 +89,8 @@ pub fn behind_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     }
 }
 
-/// "The economy grew by 3% and will grow on, says the bank": a whole clause before the comma is what is said, and the phrase behind
-/// the verb who says it, though each was taken for the other. For after the judge too.
+/// "The economy grew by 3% and will grow on, says the bank": a whole clause before the comma is what is said, and the phrase
+/// behind the verb who says it, though each was taken for the other. For after the judge too.
 pub fn swapped(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
     let clause = source.core.clone();

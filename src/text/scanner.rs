@@ -9,7 +9,7 @@ use crate::span::Span;
 
 /// Cuts `text`, which must be shorter than 4 GiB, into tokens in one pass.
 pub fn tokenize(text: &str) -> Tokens<'_> {
-    tokenize_into(text, Vec::with_capacity(text.len() / 4 + 8))
+    tokenize_into(text, Vec::with_capacity(text.len() / 5 + 8))
 }
 
 /// The same into `list`, whose own tokens are dropped.
