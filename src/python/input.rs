@@ -12,6 +12,9 @@ use pyo3::types::{PyBytes, PyDict, PyString};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// Texts between two looks at signals: some megabytes.
+const ROWS_A_LOOK: usize = 1 << 12;
+
 /// The rows of `data`, and how many there are.
 ///
 /// A table without any piece of data gives one chunk of no rows, so that the type of its ids is known.
@@ -74,6 +77,9 @@ fn list(data: &Bound<'_, PyAny>) -> Out<Imported> {
     let mut texts = LargeStringBuilder::new();
     for (i, row) in rows.enumerate() {
         let row = row?;
+        if i % ROWS_A_LOOK == 0 {
+            data.py().check_signals()?;
+        }
         if row.is_none() {
             texts.append_null();
             continue;
