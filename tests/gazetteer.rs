@@ -420,6 +420,17 @@ fn weak_aliases_are_named() {
 }
 
 #[test]
+fn an_alias_in_lower_case_means_the_word_itself() {
+    let word = Record { name: "inflation".into(), ..Record::default() };
+    let called_weak = Record { name: "Prices".into(), weak_aliases: vec!["market".into()], ..Record::default() };
+    let kb = Gazetteer::from_records([word, called_weak, named("Bank")]).expect("good records");
+    let tokens = tokenize("The Bank expects inflation to ease and the market to calm.");
+    let hits = kb.matches(&tokens).expect("whole");
+    let found: Vec<_> = hits.iter().map(|h| (h.span.of(tokens.text), h.weak)).collect();
+    assert_eq!(found, [("Bank", true), ("inflation", false), ("market", true)]);
+}
+
+#[test]
 fn huge_and_odd_texts_take_linear_time() {
     let kb = build(["a a a a b", "北京大学", "Ana Ortiz", "A.B. C", "- x"]);
     let fuzzy = kb.fuzzy().expect("whole");

@@ -122,6 +122,7 @@ fn sounds(len: usize, letters: impl Iterator<Item = char> + Clone) -> u64 {
         let sound = match c {
             'k' if with('h') => 'h',
             'g' if with('h') => 'g',
+            'd' if with('h') => 'd',
             'p' if with('h') => 'f',
             'f' if with('f') => 'v',
             'q' => 'k',

@@ -8,7 +8,7 @@ use super::keys::skeleton;
 use crate::article::EntityType;
 use crate::gazetteer::Gazetteer;
 use crate::lang::{Classes, lexicon};
-use crate::text::{Flags, Kind, Tokens, fold_hash, tokenize};
+use crate::text::{Flags, Kind, Tokens, fold_hash, folded, tokenize};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,6 +17,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Forms {
     records: FxHashMap<u64, u32>,
 }
+
+/// Two spellings of one name are at least this much alike, of 1.
+const NEAR: f64 = 0.84;
 
 /// Stands for the record of a form that several have.
 const SEVERAL: u32 = u32::MAX;
@@ -51,6 +54,7 @@ enum Sort {
     Spelling,
     FirstAndLast,
     FirstAndSpelling,
+    WholeSpelling,
     Initials,
     Beginning,
 }
@@ -89,6 +93,11 @@ impl<'t> Parts<'t> {
             core -= 1;
         }
         Self { words, core }
+    }
+
+    /// The sounds of all words together.
+    fn spelling(&self) -> Option<u64> {
+        Some(skeleton(&self.words.iter().map(|w| w.0).collect::<String>())).filter(|&sounds| sounds != 0)
     }
 
     fn initials(&self) -> Option<u64> {
@@ -145,6 +154,9 @@ impl Forms {
                     add(Sort::Spelling, spelling, 0);
                     add(Sort::FirstAndSpelling, first.1, spelling);
                 }
+                if let Some(spelling) = parts.spelling() {
+                    add(Sort::WholeSpelling, spelling, 0);
+                }
                 continue;
             }
             if let Some(letters) = parts.initials() {
@@ -169,7 +181,9 @@ impl Forms {
 
     /// The record that `name`, which no alias spells out, is a form of.
     pub(super) fn record(&self, gazetteer: &Gazetteer, name: &str, kind: EntityType) -> Option<u32> {
-        let found = respelled(gazetteer, name, kind).or_else(|| self.part(name, kind))?;
+        let found = respelled(gazetteer, name, kind)
+            .or_else(|| self.part(name, kind))
+            .or_else(|| self.transliterated(gazetteer, name, kind))?;
         let fits = match (gazetteer.kind(found), kind) {
             (None, _) | (Some(EntityType::Person), EntityType::Person) => true,
             (Some(a), b) => a != EntityType::Person && b != EntityType::Person,
@@ -177,6 +191,26 @@ impl Forms {
         // Records that an overlay took out are found no more by their own names.
         let live = || exact_all(gazetteer, gazetteer.alias(found, 0)).contains(&found);
         (fits && live()).then_some(found)
+    }
+
+    /// The person whose whole name differs by its transliteration: "Moammar Gadhafi" for "Muammar Gaddafi". Two given names
+    /// that lists know are two names, however near: "Jon" and "John".
+    fn transliterated(&self, gazetteer: &Gazetteer, name: &str, kind: EntityType) -> Option<u32> {
+        let tokens = tokenize(name);
+        let classes = lexicon().classify(&tokens);
+        let parts = Parts::of(&tokens, &classes);
+        if kind != EntityType::Person || parts.words.len() < 2 {
+            return None;
+        }
+        let found = self.get(Sort::WholeSpelling, parts.spelling()?, 0)?;
+        let known = gazetteer.alias(found, 0);
+        let tokens = tokenize(known);
+        let classes = lexicon().classify(&tokens);
+        let other = Parts::of(&tokens, &classes);
+        let (first, second) = (parts.words[0], other.words[0]);
+        let given = first.2.contains(Classes::FORENAME) && second.2.contains(Classes::FORENAME);
+        let near = strsim::normalized_damerau_levenshtein(&folded(name), &folded(known)) >= NEAR;
+        (near && (first.1 == second.1 || !given)).then_some(found)
     }
 
     fn part(&self, name: &str, kind: EntityType) -> Option<u32> {

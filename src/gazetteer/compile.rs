@@ -158,8 +158,9 @@ impl Builder {
             self.text.extend_from_slice(reader.text(element).as_bytes());
         }
         let mut gate = reader.gate;
-        // An acronym asks for capitals, which the word has not.
-        let ordinary = form.len() == 1 && !gate.contains(Gate::EXACT) && risk::is_ordinary(&self.text);
+        // An acronym asks for capitals, which the word has not; an alias in lower case means the word itself.
+        let ordinary =
+            form.len() == 1 && form[0].capital && !gate.contains(Gate::EXACT) && risk::is_ordinary(&self.text);
         gate.set(Gate::WEAK, number.weak || ordinary);
         let capitals = form.iter().take(16).enumerate().fold(0, |bits, (i, e)| bits | u16::from(e.capital) << i);
         let Number { record, at, alias: number, .. } = number;
