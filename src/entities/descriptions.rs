@@ -81,16 +81,27 @@ fn role_before(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
         return None;
     }
     let mut start = head;
-    while start > floor
-        && found.tokens[start - 1].is_word()
-        && found.has(start - 1, Classes::COMMON)
-        && !found.is_small(start - 1)
-        && !found.has(start - 1, Classes::CUE_VERB)
-    {
-        start -= 1;
+    loop {
+        let hyphened = start > floor + 1 && found.is_hyphen(start - 1) && found.tokens[start - 2].is_word();
+        if hyphened {
+            start -= 2;
+        } else if start > floor && is_plain(found, start - 1) {
+            start -= 1;
+        } else {
+            break;
+        }
+    }
+    // "Oslo-based": the name belongs to it.
+    if start > 0 && start == floor + 1 && found.is_hyphen(floor) {
+        start = found.name_ending(floor)?;
     }
     let (start, owner) = owner_before(found, i, start);
     Some(Description { cluster, tokens: start..end, is_title: false, head: found.tokens[head].hash, owner })
+}
+
+/// A noun or adjective in lower case that may stand before a role.
+fn is_plain(found: &Found<'_, '_>, i: usize) -> bool {
+    found.tokens[i].is_word() && found.has(i, Classes::COMMON) && !found.is_small(i) && !found.has(i, Classes::CUE_VERB)
 }
 
 /// "Ana Ortiz, a biologist at X,": from the comma to the next comma or stop.
@@ -103,14 +114,39 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
     if found.tokens.get(start).is_some_and(|t| t.kind == Kind::Number) && found.text_at(start + 1) == "," {
         start += 2;
     }
-    let limit = found.tokens.len().min(start + LONGEST);
-    let end = (start..limit)
-        .find(|&t| matches!(found.tokens[t].kind, Kind::Comma | Kind::Stop | Kind::Dash | Kind::Mark))
-        .unwrap_or(limit);
-    let end = (start + 1..end)
-        .find(|&t| found.has(t, Classes::CUE_VERB | Classes::AUXILIARY) && !found.has(t, Classes::ROLE))
-        .unwrap_or(end);
-    describe(found, start..end, cluster)
+    let is_verb = |t: usize| found.has(t, Classes::CUE_VERB | Classes::AUXILIARY) && !found.has(t, Classes::ROLE);
+    let limit = found.sentence_end(start).min(start + LONGEST);
+    if start >= limit || is_verb(start) || is_relative(found, start) {
+        return None;
+    }
+    let closes = |t: usize| {
+        matches!(found.tokens[t].kind, Kind::Comma | Kind::Stop | Kind::Dash | Kind::Mark) && !found.is_hyphen(t)
+    };
+    let end = (start..limit).find(|&t| closes(t)).unwrap_or(limit);
+    let verb = (start + 1..end).find(|&t| is_verb(t));
+    // "According to the ministry, oil imports will rise": no comma, but a verb of its own.
+    if verb.is_some() && is_governed(found, i) || begins_list(found, start) {
+        return None;
+    }
+    let verb = verb.map(|v| v - usize::from(v > start + 1 && is_relative(found, v - 1)));
+    describe(found, start..verb.unwrap_or(end), cluster)
+}
+
+fn is_relative(found: &Found<'_, '_>, i: usize) -> bool {
+    matches!(found.text_at(i), "who" | "which" | "that")
+}
+
+/// Whether a preposition stands before the name, its article and title aside.
+fn is_governed(found: &Found<'_, '_>, i: usize) -> bool {
+    let name = &found.names[i];
+    let start = name.title.as_ref().map_or(name.tokens.start, |title| title.start);
+    let before = start.checked_sub(1).filter(|&b| found.has(b, Classes::DETERMINER)).unwrap_or(start);
+    before > 0 && found.has(before - 1, Classes::PREPOSITION)
+}
+
+/// "the water board, Nespak and the ministry": another name comes next in the row.
+fn begins_list(found: &Found<'_, '_>, start: usize) -> bool {
+    found.name_at(start).is_some_and(|n| matches!(found.text_at(found.names[n].tokens.end), "and" | "or"))
 }
 
 /// "Its chief executive, Cem Aksoylu,": the noun phrase before the comma.

@@ -440,6 +440,30 @@ mod tests {
         }
     }
 
+    /// The words of all mentions that are descriptions.
+    fn described(text: &str) -> Vec<String> {
+        let chars: Vec<char> = text.chars().collect();
+        let nominal = |m: &&crate::article::Mention| m.form == crate::article::Form::Nominal;
+        let words = |m: &crate::article::Mention| chars[m.start as usize..m.end as usize].iter().collect::<String>();
+        parse(text).mentions.iter().filter(nominal).map(words).collect()
+    }
+
+    #[test]
+    fn descriptions_end_where_their_phrase_does() {
+        for (text, expected) in [
+            ("Ana Roe, a 68-year-old journalist, came.", &["a 68-year-old journalist"][..]),
+            ("It was the club's vice-chairman Karl Lee who came.", &["vice-chairman"]),
+            ("On Monday Oslo-based analyst Karl Lee came.", &["Oslo-based analyst"]),
+            ("Karl Lee, who leads the party, came.", &[]),
+            ("According to Acorn Holdings, a company will close in May.", &[]),
+            ("The river is under the Varn Water Board, Acorn Holdings and the health ministry.", &[]),
+            ("The High Court met. Nobody stopped the court process.", &[]),
+            ("The High Court met. Nobody stopped the court.", &["the court"]),
+        ] {
+            assert_eq!(described(text), expected, "{text}");
+        }
+    }
+
     #[test]
     fn a_country_is_known_by_its_other_names() {
         let state = Record { id: "Q30".into(), name: "United States of America".into(), ..Record::default() };

@@ -91,7 +91,19 @@ fn spot(found: &Found<'_, '_>, told: &FxHashSet<u64>, at: usize, limit: usize) -
     }
     let head = head?;
     let next_is_name = found.tokens.get(head + 1).is_some_and(|t| t.is_word() && t.is_capital());
-    (!next_is_name && (definite || head > at)).then_some(at..head + 1)
+    (!next_is_name && !is_modifier(found, head) && (definite || head > at)).then_some(at..head + 1)
+}
+
+/// "court" of "the court process": another noun, which is nothing else, comes next.
+fn is_modifier(found: &Found<'_, '_>, noun: usize) -> bool {
+    const OTHERS: Classes = Classes::VERB.union(Classes::CUE_VERB).union(Classes::ADVERB).union(Classes::WEEKDAY);
+    let next = noun + 1;
+    found.tokens.get(next).is_some_and(|t| t.is_word() && !t.is_capital())
+        && found.has(next, Classes::COMMON)
+        && !found.has(next, OTHERS)
+        && !found.is_small(next)
+        && !found.text_at(next).ends_with("ed")
+        && !found.text_at(next).ends_with("ing")
 }
 
 /// "the 61-year-old", "the CM", and "the rancher" where "a rancher" stands beside a name: what no list knows.

@@ -70,6 +70,12 @@ impl<'t> Found<'_, 't> {
         self.tokens.get(i).is_some_and(|t| t.is_word() && !t.is_capital()) && self.has(i, Classes::PLACE_NOUN)
     }
 
+    /// A hyphen within a word: "vice-chairman".
+    pub(super) fn is_hyphen(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.kind == Kind::Dash && !t.space_before())
+            && self.tokens.get(i + 1).is_some_and(|t| t.is_word() && !t.space_before())
+    }
+
     /// A noun that may head a description.
     pub(super) fn is_head(&self, i: usize) -> bool {
         self.has(i, Classes::ROLE) || self.is_body_noun(i)
@@ -79,7 +85,7 @@ impl<'t> Found<'_, 't> {
     pub(super) fn head(&self, range: &TokenRange) -> Option<usize> {
         let end = range.clone().skip(1).find(|&t| {
             self.has(t, Classes::PREPOSITION)
-                || matches!(self.tokens[t].kind, Kind::Comma | Kind::Stop | Kind::Dash)
+                || matches!(self.tokens[t].kind, Kind::Comma | Kind::Stop | Kind::Dash) && !self.is_hyphen(t)
                 || self.text_at(t) == "who"
                 || self.text_at(t) == "that"
         });
@@ -107,6 +113,13 @@ impl<'t> Found<'_, 't> {
     pub(super) fn clamp(&self, range: &TokenRange) -> TokenRange {
         let end = range.end.min(self.tokens.len());
         range.start.min(end)..end
+    }
+
+    /// Where the sentence with token `i` ends; right there where none has it.
+    pub(super) fn sentence_end(&self, i: usize) -> usize {
+        let sentences = &self.structure.sentences;
+        let next = sentences.partition_point(|s| s.tokens.start <= i);
+        next.checked_sub(1).map_or(i, |n| sentences[n].tokens.end.max(i))
     }
 
     /// The numbers of the names in `range`.
