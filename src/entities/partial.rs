@@ -181,9 +181,10 @@ impl Forms {
 
     /// The record that `name`, which no alias spells out, is a form of.
     pub(super) fn record(&self, gazetteer: &Gazetteer, name: &str, kind: EntityType) -> Option<u32> {
-        let found = respelled(gazetteer, name, kind)
-            .or_else(|| self.part(name, kind))
-            .or_else(|| self.transliterated(gazetteer, name, kind))?;
+        let found = match kind {
+            EntityType::Person => self.person(gazetteer, name),
+            _ => respelled(gazetteer, name, kind).or_else(|| self.body(name, kind)),
+        }?;
         let fits = match (gazetteer.kind(found), kind) {
             (None, _) | (Some(EntityType::Person), EntityType::Person) => true,
             (Some(a), b) => a != EntityType::Person && b != EntityType::Person,
@@ -193,48 +194,50 @@ impl Forms {
         (fits && live()).then_some(found)
     }
 
+    fn person(&self, gazetteer: &Gazetteer, name: &str) -> Option<u32> {
+        let tokens = tokenize(name);
+        let parts = Parts::of(&tokens, &lexicon().classify(&tokens));
+        let ordinary = Classes::COMMON | Classes::FORENAME;
+        match &parts.words[..] {
+            [only] if !only.2.intersects(ordinary) => self
+                .get(Sort::Surname, only.1, 0)
+                .or_else(|| Some(skeleton(only.0)).filter(|&s| s != 0).and_then(|s| self.get(Sort::Spelling, s, 0))),
+            [first, .., last] => self
+                .get(Sort::FirstAndLast, first.1, last.1)
+                .or_else(|| {
+                    self.get(Sort::FirstAndSpelling, first.1, skeleton(last.0)).filter(|_| skeleton(last.0) != 0)
+                })
+                .or_else(|| self.transliterated(gazetteer, name, &parts)),
+            _ => None,
+        }
+    }
+
     /// The person whose whole name differs by its transliteration: "Moammar Gadhafi" for "Muammar Gaddafi". Two given names
     /// that lists know are two names, however near: "Jon" and "John".
-    fn transliterated(&self, gazetteer: &Gazetteer, name: &str, kind: EntityType) -> Option<u32> {
-        let tokens = tokenize(name);
-        let classes = lexicon().classify(&tokens);
-        let parts = Parts::of(&tokens, &classes);
-        if kind != EntityType::Person || parts.words.len() < 2 {
-            return None;
-        }
+    fn transliterated(&self, gazetteer: &Gazetteer, name: &str, parts: &Parts<'_>) -> Option<u32> {
         let found = self.get(Sort::WholeSpelling, parts.spelling()?, 0)?;
         let known = gazetteer.alias(found, 0);
         let tokens = tokenize(known);
-        let classes = lexicon().classify(&tokens);
-        let other = Parts::of(&tokens, &classes);
+        let other = Parts::of(&tokens, &lexicon().classify(&tokens));
         let (first, second) = (parts.words[0], other.words[0]);
         let given = first.2.contains(Classes::FORENAME) && second.2.contains(Classes::FORENAME);
         let near = strsim::normalized_damerau_levenshtein(&folded(name), &folded(known)) >= NEAR;
         (near && (first.1 == second.1 || !given)).then_some(found)
     }
 
-    fn part(&self, name: &str, kind: EntityType) -> Option<u32> {
+    fn body(&self, name: &str, kind: EntityType) -> Option<u32> {
+        if !matches!(kind, EntityType::Organization | EntityType::Misc) {
+            return None;
+        }
         let tokens = tokenize(name);
-        let classes = lexicon().classify(&tokens);
-        let parts = Parts::of(&tokens, &classes);
-        let words = &parts.words[..];
-        let ordinary = Classes::COMMON | Classes::FORENAME;
-        match (kind, words) {
-            (EntityType::Person, [only]) if !only.2.intersects(ordinary) => self
-                .get(Sort::Surname, only.1, 0)
-                .or_else(|| Some(skeleton(only.0)).filter(|&s| s != 0).and_then(|s| self.get(Sort::Spelling, s, 0))),
-            (EntityType::Person, [first, .., last]) => self.get(Sort::FirstAndLast, first.1, last.1).or_else(|| {
-                self.get(Sort::FirstAndSpelling, first.1, skeleton(last.0)).filter(|_| skeleton(last.0) != 0)
-            }),
-            (EntityType::Organization | EntityType::Misc, [only]) => {
+        match &Parts::of(&tokens, &lexicon().classify(&tokens)).words[..] {
+            [only] => {
                 let loud = tokens[0].flags.contains(Flags::ALL_CAPS) && only.0.len() > 2;
                 let initials = || self.get(Sort::Initials, only.1, 0).filter(|_| loud);
                 initials()
                     .or_else(|| self.get(Sort::Beginning, only.1, 0).filter(|_| !only.2.contains(Classes::COMMON)))
             }
-            (EntityType::Organization | EntityType::Misc, [first, second]) => {
-                self.get(Sort::Beginning, first.1, second.1)
-            }
+            [first, second] => self.get(Sort::Beginning, first.1, second.1),
             _ => None,
         }
     }
@@ -261,11 +264,11 @@ fn respelled(gazetteer: &Gazetteer, name: &str, kind: EntityType) -> Option<u32>
         let people = [format!("{name}s"), format!("{name} people"), format!("{}s", name.trim_end_matches("ish"))];
         return country.or_else(|| people.iter().find_map(|p| exact(gazetteer, p)));
     }
-    if kind == EntityType::Person {
-        return None;
-    }
+    let written = name;
     let name = name.strip_prefix("The ").or_else(|| name.strip_prefix("the ")).unwrap_or(name);
     let mut forms = vec![name.to_owned(), capitals(name)];
+    forms.dedup();
+    forms.retain(|form| form != written);
     let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
     if matches!(first, "U.S." | "US" | "U.K." | "UK") && !rest.is_empty() {
         let whole = if first.starts_with("U.S") || first == "US" { "United States" } else { "United Kingdom" };
