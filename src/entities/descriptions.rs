@@ -129,7 +129,11 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
         return None;
     }
     let verb = verb.map(|v| v - usize::from(v > start + 1 && is_relative(found, v - 1)));
-    describe(found, start..verb.unwrap_or(end), cluster)
+    let mut end = verb.unwrap_or(end);
+    while end > start + 1 && found.has(end - 1, Classes::PREPOSITION | Classes::DETERMINER | Classes::CONJUNCTION) {
+        end -= 1;
+    }
+    describe(found, start..end, cluster)
 }
 
 fn is_relative(found: &Found<'_, '_>, i: usize) -> bool {
@@ -177,8 +181,16 @@ fn before_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descr
     if found.has(end, Classes::CUE_VERB) && (start + 1..comma).any(is_verb) {
         return None;
     }
-    let start = if found.tokens[start].kind == Kind::Clitic { found.name_ending(start)? } else { start };
+    let start = if found.tokens[start].kind == Kind::Clitic { owner_start(found, start)? } else { start };
     describe(found, start..comma, cluster)
+}
+
+/// Where the owner before a possessive begins: a name, or a noun with its article ("the inquiry's chair").
+fn owner_start(found: &Found<'_, '_>, clitic: usize) -> Option<usize> {
+    found.name_ending(clitic).or_else(|| {
+        let article = clitic.checked_sub(2)?;
+        (found.has(article, Classes::DETERMINER) && found.tokens[article + 1].is_word()).then_some(article)
+    })
 }
 
 /// A phrase with a role or a body as its head.

@@ -253,15 +253,21 @@ impl<'a> Nominals<'a> {
         let hashes: Vec<u64> = office.iter().map(|w| fold_hash(w)).collect();
         let here = self.known.partition_point(|d| d.tokens.start < range.start);
         let window = &self.known[here.saturating_sub(REACH)..self.known.len().min(here + REACH)];
-        let people = window.iter().filter(|d| {
-            self.clusters.list[d.cluster].kind == EntityType::Person
-                && d.owner.is_some_and(|o| same_country(found, o, owner))
-                && d.tokens.clone().any(|t| hashes.contains(&found.tokens[t].hash))
-        });
-        let mut ids: Vec<usize> = people.map(|d| d.cluster).collect();
-        ids.dedup();
-        let first = *ids.first()?;
-        ids.iter().all(|&id| id == first).then_some(first)
+        let people: Vec<&Description> = window
+            .iter()
+            .filter(|d| {
+                self.clusters.list[d.cluster].kind == EntityType::Person
+                    && d.tokens.clone().any(|t| hashes.contains(&found.tokens[t].hash))
+            })
+            .collect();
+        let only = |fits: &dyn Fn(&Description) -> bool| {
+            let mut ids = people.iter().filter(|d| fits(d)).map(|d| d.cluster);
+            let first = ids.next()?;
+            ids.all(|id| id == first).then_some(first)
+        };
+        // Where nobody's country is told, the one holder of such an office is of the country that the article is about.
+        only(&|d| d.owner.is_some_and(|o| same_country(found, o, owner)))
+            .or_else(|| only(&|_| true).filter(|_| people.iter().all(|d| d.owner.is_none())))
     }
 
     /// "the judge" for Justice Roe, "the officer" for Commissioner Roe: the nearest before.
@@ -271,9 +277,22 @@ impl<'a> Nominals<'a> {
         let here = self.known.partition_point(|d| d.tokens.start < before);
         let near = self.known[..here].iter().rev().take(REACH);
         let person = |d: &&Description| self.clusters.list[d.cluster].kind == EntityType::Person;
-        near.filter(person)
-            .find(|d| d.tokens.clone().any(|t| kin.contains(&&*folded(found.text_at(t)))))
-            .map(|d| d.cluster)
+        let holds = |d: &&Description| d.tokens.clone().any(|t| kin.contains(&&*folded(found.text_at(t))));
+        let holder = near.filter(person).find(holds)?;
+        // "Officials said so. The official": one of those who were not named.
+        let plural = fold_hash(&format!("{word}s"));
+        let unnamed = |t: usize| {
+            let token = &found.tokens[t];
+            token.hash == plural || token.hash == found.tokens[head].hash && Self::is_indefinite(found, t)
+        };
+        (!(holder.tokens.end..before).rev().take(REACH).any(unnamed)).then_some(holder.cluster)
+    }
+
+    /// "an official", "one senior official".
+    fn is_indefinite(found: &Found<'_, '_>, head: usize) -> bool {
+        let opens = |t: &usize| found.has(*t, Classes::DETERMINER) || found.has(*t, Classes::NUMBER_WORD);
+        let opening = (head.saturating_sub(4)..head).rev().find(opens);
+        opening.is_some_and(|t| matches!(&*found.text_at(t).to_ascii_lowercase(), "a" | "an" | "one" | "another"))
     }
 
     /// "the lake" for "Lake Victoria": the nearest place before with that word in its name.

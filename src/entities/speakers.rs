@@ -99,7 +99,9 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
                     }
                 }
                 Event::Pronoun(at) => {
-                    if let Some(link) = self.pronoun(at, &[], None, false) {
+                    let is_person = |id: usize| self.clusters().list[id].kind == EntityType::Person;
+                    let subject = self.trail.subject_of(at, is_person);
+                    if let Some(link) = self.pronoun(at, &[], subject, false) {
                         self.trail.see(Who::Entity(link.entity), &(at..at + 1));
                     }
                 }
@@ -151,9 +153,14 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         events.into_iter().map(|(.., event)| event).collect()
     }
 
-    /// A speaker who comes in without a name: "a woman", "my father". One with "the" was named before, if elsewhere.
+    /// A speaker who comes in without a name: "a woman", "my father", "the armed group". A person with "the" was named before,
+    /// if elsewhere.
     fn nobody(&self, speaker: &Speaker) -> Option<Who> {
         let range = self.found.clamp(&speaker.tokens);
+        let single_body = |h: usize| self.found.is_body_noun(h) && !self.found.has(h, Classes::ROLE);
+        if speaker.form == Form::Nominal && !range.is_empty() && self.found.head(&range).is_some_and(single_body) {
+            return Some(Who::Body);
+        }
         if range.is_empty() || self.found.text_at(range.start).eq_ignore_ascii_case("the") {
             return None;
         }
@@ -210,7 +217,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
                 EntityType::Person | EntityType::Organization => 1.0,
                 EntityType::Place | EntityType::Group | EntityType::Misc => 0.0,
             },
-            Who::Nobody(_) => 1.0,
+            Who::Nobody(_) | Who::Body => 1.0,
         };
         let antecedent = self.trail.antecedent(range.start, own, &fits).filter(|a| a.speaks)?;
         let Who::Entity(entity) = antecedent.who else { return None };
@@ -264,6 +271,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             }
             Who::Entity(_) => 0.0,
             Who::Nobody(whose) => agreement(gender, whose),
+            Who::Body => 0.0,
         };
         let antecedent = self.trail.antecedent(range.start, own, &fits).filter(|a| a.clear)?;
         let Who::Entity(entity) = antecedent.who else { return None };
@@ -288,8 +296,12 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             let name = &self.found.names[i];
             let after = name.tokens.end;
             let owner = after < range.end && self.found.tokens[after].kind == Kind::Clitic;
-            let brought = (range.start..name.tokens.start)
-                .any(|t| self.found.has(t, Classes::PREPOSITION) && !self.found.tokens[t].is_capital());
+            // "Counsel to the inquiry, Ana Roe": what stands before a comma brings nothing in.
+            let apposed = name.title.as_ref().map_or(name.tokens.start, |title| title.start.max(range.start));
+            let apposed = apposed > range.start && self.found.text_at(apposed - 1) == ",";
+            let brought = !apposed
+                && (range.start..name.tokens.start)
+                    .any(|t| self.found.has(t, Classes::PREPOSITION) && !self.found.tokens[t].is_capital());
             // "Commissioner of Police Ana Roe": what "of" brings in is the office.
             let office = after == range.end && name.tokens.start > range.start + 1 && {
                 let before = &self.found.tokens[name.tokens.start - 1];
@@ -337,7 +349,8 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
                 _ => 0.0,
             },
             Who::Nobody(whose) if person => agreement(gender, whose),
-            Who::Nobody(_) => 0.0,
+            Who::Body if !person => 1.0,
+            Who::Nobody(_) | Who::Body => 0.0,
         };
         let Some(antecedent) = self.trail.antecedent(at, own, &fits) else {
             let entity = self.subject_after(at, &|id| fits(Who::Entity(id)) > 0.0)?;

@@ -18,6 +18,8 @@ pub(super) enum Who {
     Entity(usize),
     /// Somebody without a name, of some gender: "a woman", "my father".
     Nobody(Gender),
+    /// A body without a name: "the armed group".
+    Body,
 }
 
 /// One place where somebody was spoken of.
@@ -118,6 +120,21 @@ impl<'a, 'f, 't> Trail<'a, 'f, 't> {
             weight,
             speaks: false,
         });
+    }
+
+    /// Whom of the persons the object "her" or "him" at token `at` cannot mean: the subject of its verb, which would be "herself".
+    pub(super) fn subject_of(&self, at: usize, is_person: impl Fn(usize) -> bool) -> Option<usize> {
+        const VERBS: Classes = Classes::VERB.union(Classes::CUE_VERB);
+        let object = matches!(&*self.found.text_at(at).to_ascii_lowercase(), "him" | "her")
+            && at.checked_sub(1).is_some_and(|verb| self.found.has(verb, VERBS))
+            && !possessive(self.found, &(at..at + 1));
+        let here = self.sentence(at);
+        let sentence = self.sightings.iter().rev().take_while(|s| object && s.at == here);
+        let mut subjects = sentence.filter(|s| s.token < at && s.weight >= 0.9 * SUBJECT);
+        subjects.find_map(|s| match s.who {
+            Who::Entity(id) => Some(id).filter(|&id| is_person(id)),
+            Who::Nobody(_) | Who::Body => None,
+        })
     }
 
     /// Makes the sighting at `range` that of a speaker.
