@@ -2,9 +2,11 @@
 
 use super::Found;
 use super::keys::Words;
-use crate::lang::Classes;
+use crate::lang::{self, Classes};
 use crate::names::Name;
-use crate::text::TokenRange;
+use crate::text::{TokenRange, fold_hash};
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// What is known of a person's gender.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,5 +82,22 @@ pub(super) fn of_name(found: &Found<'_, '_>, name: &Name, words: &Words) -> Gend
     if by_title != Gender::Unknown || words.list.len() < 2 {
         return by_title;
     }
-    words.first().filter(|w| w.classes.contains(Classes::FORENAME)).map_or(Gender::Unknown, |w| Gender::of(w.classes))
+    let Some(first) = words.first() else { return Gender::Unknown };
+    // "Jean-Luc" is a man, "Jean" seldom.
+    if found.is_hyphen(first.token + 1) && found.text_at(first.token).eq_ignore_ascii_case("jean") {
+        return Gender::Male;
+    }
+    let listed = if first.classes.contains(Classes::FORENAME) { Gender::of(first.classes) } else { Gender::Unknown };
+    if listed == Gender::Unknown { given(first.hash) } else { listed }
+}
+
+/// Of a given name that the lexicon does not know, or knows of women and men.
+fn given(name: u64) -> Gender {
+    static GIVEN: OnceLock<FxHashMap<u64, Gender>> = OnceLock::new();
+    let lists = [
+        (Gender::Female, include_str!("../lang/en/given_female.txt")),
+        (Gender::Male, include_str!("../lang/en/given_male.txt")),
+    ];
+    let read = || lists.iter().flat_map(|&(g, list)| lang::words(list).map(move |w| (fold_hash(w), g))).collect();
+    GIVEN.get_or_init(read).get(&name).copied().unwrap_or_default()
 }

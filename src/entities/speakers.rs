@@ -269,9 +269,8 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             Who::Entity(id) if self.clusters().list[id].kind == EntityType::Person => {
                 if added || !self.nominals.has_role(id) { agreement(gender, self.genders[id]) } else { 0.0 }
             }
-            Who::Entity(_) => 0.0,
+            Who::Entity(_) | Who::Body => 0.0,
             Who::Nobody(whose) => agreement(gender, whose),
-            Who::Body => 0.0,
         };
         let antecedent = self.trail.antecedent(range.start, own, &fits).filter(|a| a.clear)?;
         let Who::Entity(entity) = antecedent.who else { return None };

@@ -6,7 +6,7 @@
 //! certain, of the [`speaker`] and of the [`edges`] and the [`clause`] of the content, as [`inserted`] does of cues between commas and [`tagged`]
 //! of those right behind quoted words; without a model, [`rules`] over [`cues`], [`phrase`]s and
 //! [`content`] boundaries do. [`announced`] knows lines that announce the next block, [`headline`] knows the forms without a cue, [`signature`] the dash
-//! and name below a quote, [`turns`] interviews. [`carry`] joins the pieces of split quotes and gives floating ones their
+//! and name below a quote, [`gesture`] sentences like "Lee shrugs.", [`turns`] interviews. [`carry`] joins the pieces of split quotes and gives floating ones their
 //! speaker; [`regions`] tells speech from other quoted words.
 
 mod announced;
@@ -17,6 +17,7 @@ mod clause;
 mod content;
 mod cues;
 mod edges;
+mod gesture;
 mod headline;
 mod inserted;
 pub(crate) mod judge;
@@ -134,7 +135,10 @@ pub fn find(
         mend::without_circumstance(&scene, attribution);
         speaker::behind_clause(&scene, attribution);
         speaker::swapped(&scene, attribution);
+        speaker::without_day(&scene, attribution);
     }
+    found.retain(|attribution| !gesture::is_mute(&scene, attribution));
+    gesture::name_speakers(&scene, &mut found);
     let mut quotes: Vec<Quote> = found.into_iter().filter_map(|a| quote(&scene, a)).collect();
     quotes.extend(nested(scene));
     quotes.retain(|q| wanted == Wanted::All || q.kind != QuoteKind::Indirect);

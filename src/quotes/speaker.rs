@@ -111,6 +111,20 @@ pub fn swapped(scene: &Scene<'_, '_>, found: &mut Attribution) {
     found.source = Some(speaker);
 }
 
+/// "The Opposition yesterday accused": the day is when it was said. For after the judge too.
+pub fn without_day(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let last = source.core.end - 1;
+    let day = scene.is_any(last, &["yesterday", "today", "tonight"]) || scene.has(last, Classes::WEEKDAY);
+    // "A poll released Friday" has its own.
+    let released = |i: usize| scene.has(i, Classes::VERB | Classes::CUE_VERB) || scene.word(i).ends_with("ed");
+    let apart = last > source.core.start && source.core.end == cue.start && !released(last - 1);
+    if day && apart && scene.name(last).is_none() {
+        source.core.end = last;
+        source.phrase.end = source.phrase.end.min(last);
+    }
+}
+
 /// Whether a phrase begins with a subject and its finite verb, which is not that of a relative clause.
 fn is_clause(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
     let relative = |i: usize| scene.is_any(i, &["who", "which", "that", "whose", "whom", "where"]);

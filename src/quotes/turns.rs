@@ -30,7 +30,8 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Attribution> {
     turns.iter().filter(|t| speaks(t) && !asks(t)).map(|t| attribution(scene, t)).collect()
 }
 
-/// Takes away what others made of the blocks of `turns` whose labels stand inside the marks.
+/// Takes away what others made of the blocks of `turns` whose labels stand inside the marks, and what they took for the words
+/// behind a label's colon.
 pub fn clear(scene: &Scene<'_, '_>, turns: &[Attribution], found: &mut Vec<Attribution>) {
     let mut openers: Vec<usize> = turns.iter().flat_map(|t| &t.pieces).map(|p| scene.block_of(p.start)).collect();
     openers.retain(|&b| scene.opens_region(scene.structure.blocks[b].tokens.start).is_some());
@@ -41,7 +42,12 @@ pub fn clear(scene: &Scene<'_, '_>, turns: &[Attribution], found: &mut Vec<Attri
         openers.binary_search(&block).is_ok()
             && (a.cue.is_none() || start == scene.structure.blocks[block].tokens.start)
     };
-    found.retain(|a| !is_turn(a));
+    let behind_label = |a: &Attribution| {
+        let first = |a: &Attribution| a.pieces.first().map(|p| p.start);
+        let starts = |t: &Attribution| first(t) == first(a);
+        a.cue.as_ref().is_none_or(|c| scene.word(c.start) == ":") && turns.iter().any(starts)
+    };
+    found.retain(|a| !is_turn(a) && !behind_label(a));
 }
 
 fn turn(scene: &Scene<'_, '_>, block: usize) -> Option<Turn> {

@@ -1,0 +1,66 @@
+//! `Lindqvist shrugs. "Plot is for trains."`: who does something in a few words right before quoted words without a cue speaks
+//! them; what somebody smiles at, nobody said.
+
+use super::attribution::Attribution;
+use super::phrase::{self, Source};
+use super::scene::Scene;
+use super::voices::Origin;
+use crate::article::EntityType;
+use crate::lang::Classes;
+use crate::text::{Kind, TokenRange};
+
+/// Such a sentence has no more words behind its subject.
+const MOST: usize = 4;
+
+/// Words that lead to another clause.
+const OTHERS: Classes = Classes::CONJUNCTION.union(Classes::AUXILIARY).union(Classes::CUE_VERB);
+
+/// Verbs that go with speech, and report nothing by themselves.
+const GESTURES: [&str; 20] = [
+    "smiles", "smiled", "smiling", "grins", "grinned", "grinning", "nods", "nodded", "nodding", "shrugs", "shrugged",
+    "laughs", "laughed", "laughing", "winks", "winked", "frowns", "frowned", "waves", "waved",
+];
+
+/// "Lee smiled at the crowd": no clause, no quoted words, and no verb that reports.
+pub fn is_mute(scene: &Scene<'_, '_>, found: &Attribution) -> bool {
+    let told = |p: &TokenRange| scene.opens_any(p) || scene.has_verb(p);
+    found.cue.as_ref().is_some_and(|c| scene.is_any(c.start, &GESTURES)) && !found.pieces.iter().any(told)
+}
+
+/// Gives floating quotes the speaker that such a sentence names. The judge has chosen among those who were introduced or heard
+/// before; this is for afterwards.
+pub fn name_speakers(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+    for i in 0..found.len() {
+        let Some(before) = sentence_before(scene, &found[i]) else { continue };
+        let reports = |a: &Attribution| a.cue.as_ref().is_some_and(|c| before.contains(&c.start));
+        if let Some(source) = subject(scene, &before).filter(|_| !found.iter().any(reports)) {
+            found[i].source = Some(source);
+            found[i].reason = Origin::Introduced.reason();
+        }
+    }
+}
+
+/// The sentence right before floating quoted words, within their paragraph.
+fn sentence_before(scene: &Scene<'_, '_>, found: &Attribution) -> Option<TokenRange> {
+    let first = found.pieces.iter().map(|p| p.start).min().filter(|_| found.cue.is_none() && !found.unmarked)?;
+    scene.opens_region(first)?;
+    let end = first.checked_sub(1).filter(|&stop| scene.kind(stop) == Kind::Stop && scene.region(stop).is_none())?;
+    let block = scene.structure.blocks[scene.block_of(first)].tokens.start;
+    let outside = |i: usize| scene.kind(i) == Kind::Stop || scene.region(i).is_some();
+    let start = (block..end).rev().find(|&i| outside(i)).map_or(block, |i| i + 1);
+    (start < end).then_some(start..end)
+}
+
+/// The person or the "he" or "she" that the sentence is of.
+fn subject(scene: &Scene<'_, '_>, sentence: &TokenRange) -> Option<Source> {
+    let named = (sentence.start..sentence.end).find_map(|i| scene.name(i)).filter(|n| n.kind == EntityType::Person);
+    let pronoun = scene.is_any(sentence.start, &["he", "she"]);
+    let verb = if pronoun { sentence.start + 1 } else { named?.tokens.end };
+    let rest = verb..sentence.end;
+    let acts = scene.word(verb).ends_with('s') || scene.word(verb).ends_with("ed") || scene.has(verb, Classes::VERB);
+    let plain = |i: usize| scene.kind(i) == Kind::Word && !scene.token(i).is_capital() && !scene.has(i, OTHERS);
+    if rest.is_empty() || rest.len() > MOST || !acts || !rest.clone().skip(1).all(plain) {
+        return None;
+    }
+    phrase::before(scene, sentence.start, verb).filter(|source| source.core.start == sentence.start)
+}
