@@ -245,6 +245,17 @@ mod tests {
     }
 
     #[test]
+    fn honours_saints_and_kin() {
+        for (text, expected) in [
+            ("The inquiry heard Rupert Vane KC on Monday.", "Rupert Vane/person"),
+            ("She died at St Brannock's Hospital on Monday.", "St Brannock's Hospital/place"),
+            ("He came with his wife, Amna, on Monday.", "Amna/person"),
+        ] {
+            assert_eq!(names(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
     fn an_occupation_at_the_start_is_a_title() {
         assert_eq!(names("Ferryman Luc Pelletier sang."), ["[Ferryman] Luc Pelletier/person"]);
         assert_eq!(names("Grace Ann Pelletier sang."), ["Grace Ann Pelletier/person"]);

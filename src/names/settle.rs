@@ -55,6 +55,15 @@ pub(super) fn settle(
     }
     let rest = ruled.filter(|(candidate, kind)| support.stands_alone(scene, candidate, *kind, found));
     out.extend(rest);
+    for (name, kind) in &mut out {
+        without_honours(scene, name, *kind);
+        if is_kin(scene, name.tokens.start)
+            && name.tokens.len() <= 2
+            && matches!(kind, EntityType::Place | EntityType::Misc)
+        {
+            *kind = EntityType::Person;
+        }
+    }
     agree(scene, &mut out);
     out
 }
@@ -86,7 +95,7 @@ fn pieces(scene: &Scene<'_, '_>, range: &TokenRange, kind: EntityType) -> Vec<(T
     let loose = kind != EntityType::Organization;
     let cuts = |i: usize| match scene.tokens[i].kind {
         Kind::Comma => loose && !scene.has(i + 1, Classes::NAME_SUFFIX),
-        Kind::Clitic => loose && i + 1 < range.end,
+        Kind::Clitic => loose && i + 1 < range.end && !is_saints(scene, range, i),
         Kind::Symbol => i > range.start && scene.tokens.word(i) == "/" && scene.has(i - 1, Classes::AGENCY),
         _ => false,
     };
@@ -102,6 +111,12 @@ fn pieces(scene: &Scene<'_, '_>, range: &TokenRange, kind: EntityType) -> Vec<(T
     found.push((start..range.end, kind));
     found.retain(|(piece, _)| !piece.is_empty());
     found
+}
+
+/// "St Anne's Hospital": a body or a place that a saint owns.
+fn is_saints(scene: &Scene<'_, '_>, range: &TokenRange, clitic: usize) -> bool {
+    let owned = scene.cap(clitic + 1) != Cap::None && scene.has(clitic + 1, Classes::ORG_NOUN | Classes::PLACE_NOUN);
+    owned && matches!(scene.tokens.word(range.start), "St" | "Saint")
 }
 
 /// "JD(S)": the letters in brackets that an acronym ends with.
@@ -166,6 +181,46 @@ fn is_tail(scene: &Scene<'_, '_>, rest: TokenRange) -> bool {
     };
     let syllable = scene.is_hyphen(rest.start) && rest.len() == 2 && scene.cap(rest.start + 1) == Cap::None;
     syllable || rest.clone().all(suffix)
+}
+
+/// "Rupert Vane KC": letters behind a person's name are no part of it.
+fn without_honours(scene: &Scene<'_, '_>, name: &mut Candidate, kind: EntityType) {
+    const HONOURS: [&str; 14] =
+        ["KC", "QC", "MP", "MSP", "MEP", "TD", "MBE", "OBE", "CBE", "PhD", "MD", "FRS", "RN", "VC"];
+    let honour = |i: usize| HONOURS.contains(&scene.tokens.word(i));
+    while kind == EntityType::Person && name.tokens.len() > 2 && honour(name.tokens.end - 1) {
+        name.tokens.end -= 1;
+    }
+}
+
+/// "his wife Amna", "his wife, Amna": whether the word before a name says whose kin it is.
+fn is_kin(scene: &Scene<'_, '_>, name: usize) -> bool {
+    const KIN: [&str; 14] = [
+        "wife",
+        "husband",
+        "son",
+        "daughter",
+        "mother",
+        "father",
+        "brother",
+        "sister",
+        "uncle",
+        "aunt",
+        "cousin",
+        "nephew",
+        "niece",
+        "grandmother",
+    ];
+    let Some(noun) =
+        name.checked_sub(1).map(|before| before - usize::from(before > 0 && scene.tokens.word(before) == ","))
+    else {
+        return false;
+    };
+    let owner =
+        |i: usize| matches!(scene.tokens.word(i), "his" | "her" | "my" | "their" | "His" | "Her" | "My" | "Their");
+    KIN.contains(&scene.tokens.word(noun))
+        && !scene.has(name, Classes::COUNTRY)
+        && noun.checked_sub(1).is_some_and(|i| owner(i) || scene.tokens[i].kind == Kind::Clitic)
 }
 
 /// "Al-Hadath television channel": what stands right after a name makes it a medium.
