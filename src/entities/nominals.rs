@@ -167,6 +167,9 @@ impl<'a> Nominals<'a> {
         if let Some(id) = self.by_initials(found, range) {
             return Some((id, Reason::TitleInitials));
         }
+        if let Some(id) = self.told_here(range) {
+            return Some((id, Reason::HeadNoun));
+        }
         let Some(head) = found.head(range).or_else(|| self.told_head(found, range)) else {
             return self.place(found, range).map(|id| (id, Reason::NounOfBody));
         };
@@ -189,6 +192,13 @@ impl<'a> Nominals<'a> {
             return self.body(found, head, range.start).map(|id| (id, Reason::NounOfBody));
         }
         None
+    }
+
+    /// A phrase that begins with a description whose bearer is known: "a former executive of Acorn" by "a former executive".
+    fn told_here(&self, range: &TokenRange) -> Option<usize> {
+        let from = self.known.partition_point(|d| d.tokens.start < range.start);
+        let here = self.known[from..].iter().take_while(|d| d.tokens.start == range.start);
+        here.filter(|d| !d.tokens.is_empty() && d.tokens.end <= range.end).map(|d| d.cluster).next()
     }
 
     /// A last word that is the head of a description beside a name: "the rancher".
@@ -224,6 +234,7 @@ impl<'a> Nominals<'a> {
             d.head == hash
                 && (self.clusters.list[d.cluster].kind == EntityType::Person) != body
                 && gender.fits(self.clusters.list[d.cluster].gender)
+                && same_office(found, range, head, &d.tokens)
                 && match (owner, d.owner) {
                     (Some(a), _) if found.has(a, Classes::STATE | Classes::CITY) && !found.has(a, Classes::COUNTRY) => {
                         true
@@ -320,6 +331,19 @@ impl<'a> Nominals<'a> {
                 && cluster.words.list.iter().any(|w| w.hash == hash || firm && company(w))
         })
     }
+}
+
+/// Words right before the noun of an office that make it another office.
+const RANKED: [&str; 8] = ["prime", "deputy", "vice", "assistant", "chief", "first", "foreign", "finance"];
+/// So many of them are never left out.
+const ALWAYS: usize = 4;
+
+/// Whether two descriptions with one head may be of one office: "the prime minister" is no chief minister, "the minister" any.
+fn same_office(found: &Found<'_, '_>, range: &TokenRange, head: usize, other: &TokenRange) -> bool {
+    let rank = |i: usize| RANKED.iter().position(|r| found.text_at(i).eq_ignore_ascii_case(r));
+    let Some(own) = head.checked_sub(1).filter(|i| range.contains(i)).and_then(rank) else { return true };
+    let mut others = other.clone().filter_map(rank).peekable();
+    others.peek().is_none() && own >= ALWAYS || others.any(|other| other == own)
 }
 
 /// Adjectives that share too little with their country.

@@ -44,6 +44,10 @@ const SELDOM_NAMED: [&str; 11] = [
     "reporter",
 ];
 
+/// Offices by which an article calls those alone whom it introduces so.
+const OFFICES: [&str; 9] =
+    ["minister", "president", "premier", "chancellor", "king", "queen", "pope", "governor", "senator"];
+
 /// The links of all quotes, and the pronouns among the speakers with their entity.
 pub(super) struct Speakers<'a, 'f, 't> {
     pub found: &'f Found<'a, 't>,
@@ -189,7 +193,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if matches!(self.found.text_at(range.start), "who" | "which") {
             return self.relative(range.start);
         }
-        if let Some(entity) = self.head_name(&range) {
+        if let Some(entity) = self.head_name(&range).or_else(|| self.apposed_name(speaker, &range)) {
             return Some(SpeakerLink { entity, reason: Reason::NameInPhrase });
         }
         let (own, outer) = self.context(speaker);
@@ -255,7 +259,8 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if !aged && head.is_some_and(|h| found.is_body_noun(h)) {
             return self.firm(range, own);
         }
-        if head.is_some_and(|h| SELDOM_NAMED.contains(&found.text_at(h))) {
+        let apart = |h: usize| SELDOM_NAMED.contains(&found.text_at(h)) || OFFICES.contains(&found.text_at(h));
+        if head.is_some_and(apart) && !aged {
             return None;
         }
         let body = |i: usize| matches!(self.kind(i), EntityType::Person | EntityType::Organization);
@@ -323,6 +328,22 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             }
         }
         (self.kind(best.1) != EntityType::Group).then(|| self.clusters().of[best.1])
+    }
+
+    /// "His own brother, landowner Ana Roe,": the person whose name ends the apposition behind a phrase.
+    fn apposed_name(&self, speaker: &Speaker, range: &TokenRange) -> Option<usize> {
+        let found = self.found;
+        let after = found.names.get(found.names_in(range).end).filter(|n| n.span.end <= speaker.phrase.end)?;
+        let opened = found.text_at(range.end) == "," && after.kind == EntityType::Person;
+        let between = range.end + 1..after.tokens.start;
+        let plain = |t: usize| {
+            let token = &found.tokens[t];
+            let word = token.is_word() && (!found.is_small(t) || found.has(t, Classes::DETERMINER));
+            word && !found.has(t, Classes::CUE_VERB) || matches!(token.kind, Kind::Number | Kind::Dash | Kind::Stop)
+        };
+        let closed = matches!(found.text_at(after.tokens.end), "," | "of" | "");
+        (opened && closed && between.len() < 8 && between.clone().all(plain))
+            .then(|| self.clusters().of[found.names_in(range).end])
     }
 
     fn kind(&self, name: usize) -> EntityType {

@@ -249,7 +249,7 @@ mod tests {
         for (text, expected) in [
             ("The inquiry heard Rupert Vane KC on Monday.", "Rupert Vane/person"),
             ("She died at St Brannock's Hospital on Monday.", "St Brannock's Hospital/place"),
-            ("He came with his wife, Amna, on Monday.", "Amna/person"),
+            ("His wife, Amna, nodded. Every time the phone rings she stays.", "Amna/person"),
         ] {
             assert_eq!(names(text), [expected], "{text}");
         }

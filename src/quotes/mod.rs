@@ -4,11 +4,12 @@
 //! together that one region bridges. [`attribute`] gives each passage its [`attribution`]s: the trained [`ranker`] finds
 //! cues, sources and contents, [`refuse`] says which of them nobody said, and [`mend`] corrects what grammar knows for
 //! certain, of the [`speaker`] and of the [`edges`] and the [`clause`] of the content, as [`inserted`] does of cues between commas and [`tagged`]
-//! of those right behind quoted words; without a model, [`rules`] over [`cues`], [`phrase`]s and
+//! of those right behind quoted words; when the judge has spoken, [`afterwards`] mends sources once more. Without a model, [`rules`] over [`cues`], [`phrase`]s and
 //! [`content`] boundaries do. [`announced`] knows lines that announce the next block, [`headline`] knows the forms without a cue, [`signature`] the dash
 //! and name below a quote, [`gesture`] sentences like "Lee shrugs.", [`turns`] interviews. [`carry`] joins the pieces of split quotes and gives floating ones their
 //! speaker; [`regions`] tells speech from other quoted words.
 
+mod afterwards;
 mod announced;
 mod attribute;
 pub(crate) mod attribution;
@@ -133,9 +134,7 @@ pub fn find(
     };
     for attribution in &mut found {
         mend::without_circumstance(&scene, attribution);
-        speaker::behind_clause(&scene, attribution);
-        speaker::swapped(&scene, attribution);
-        speaker::without_day(&scene, attribution);
+        afterwards::mend(&scene, attribution);
     }
     found.retain(|attribution| !gesture::is_mute(&scene, attribution));
     gesture::name_speakers(&scene, &mut found);
