@@ -1,10 +1,13 @@
 //! Persons' names in, the same without the occupation that begins their sentence out: "Violinist Noa Peretz". No list has
-//! all of them; at the start of a sentence the capital is not the name's.
+//! all of them, and some are surnames too; at the start of a sentence the capital is not the name's.
 
 use super::parts::Candidate;
 use super::scene::{Cap, Scene};
 use crate::article::EntityType;
-use crate::lang::Classes;
+use crate::lang::{self, Classes};
+use crate::text::fold_hash;
+use rustc_hash::FxHashSet;
+use std::sync::OnceLock;
 
 /// How nouns for what people do end.
 const ENDINGS: [&str; 10] = ["ist", "man", "keeper", "maker", "smith", "monger", "wright", "eer", "ian", "grapher"];
@@ -32,7 +35,14 @@ fn is_occupation(scene: &Scene<'_, '_>, i: usize) -> bool {
         return false;
     }
     let word = scene.tokens.word(i);
-    scene.has(i, Classes::COMMON) || !scene.has(i, Classes::SURNAME) && ENDINGS.iter().any(|e| word.ends_with(e))
+    scene.has(i, Classes::COMMON)
+        || occupations().contains(&scene.tokens[i].hash)
+        || !scene.has(i, Classes::SURNAME) && ENDINGS.iter().any(|e| word.ends_with(e))
+}
+
+fn occupations() -> &'static FxHashSet<u64> {
+    static WORDS: OnceLock<FxHashSet<u64>> = OnceLock::new();
+    WORDS.get_or_init(|| lang::words(include_str!("../lang/en/occupations.txt")).map(fold_hash).collect())
 }
 
 /// Whether a first name and one more follow.

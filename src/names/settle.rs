@@ -4,7 +4,7 @@
 use super::document::key;
 use super::known::known;
 use super::parts::Candidate;
-use super::scene::{Cap, Scene};
+use super::scene::{Cap, SMALL_WORDS, Scene};
 use super::tagger::Found;
 use crate::article::EntityType;
 use crate::lang::Classes;
@@ -55,7 +55,10 @@ pub(super) fn settle(
     }
     let rest = ruled.filter(|(candidate, kind)| support.stands_alone(scene, candidate, *kind, found));
     out.extend(rest);
+    let mut free = 0;
     for (name, kind) in &mut out {
+        with_syllables(scene, name, *kind, free);
+        free = name.tokens.end;
         without_honours(scene, name, *kind);
         if is_kin(scene, name.tokens.start)
             && name.tokens.len() <= 2
@@ -181,6 +184,25 @@ fn is_tail(scene: &Scene<'_, '_>, rest: TokenRange) -> bool {
     };
     let syllable = scene.is_hyphen(rest.start) && rest.len() == 2 && scene.cap(rest.start + 1) == Cap::None;
     syllable || rest.clone().all(suffix)
+}
+
+/// "Ha-rin" of "Ha-rin Lee", where the tagger saw the last word alone; tokens before `free` are another name's.
+fn with_syllables(scene: &Scene<'_, '_>, name: &mut Candidate, kind: EntityType, free: usize) {
+    const OTHERS: Classes = SMALL_WORDS.union(Classes::COMMON).union(Classes::VERB).union(Classes::PARTICLE);
+    let Some(first) = name.tokens.start.checked_sub(3).filter(|&first| first >= free) else { return };
+    let second = first + 2;
+    let short = |i: usize| scene.tokens[i].is_word() && scene.tokens[i].span.len() <= 5;
+    if kind == EntityType::Person
+        && scene.is_hyphen(first + 1)
+        && scene.cap(second) == Cap::None
+        && scene.tokens[first].is_capital()
+        && short(first)
+        && short(second)
+        && !scene.has(first, SMALL_WORDS)
+        && !scene.has(second, OTHERS)
+    {
+        name.tokens.start = first;
+    }
 }
 
 /// "Rupert Vane KC": letters behind a person's name are no part of it.

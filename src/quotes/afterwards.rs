@@ -19,6 +19,7 @@ pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     with_apposition(scene, found);
     without_day(scene, found);
     not_topic(scene, found);
+    with_deed(scene, found);
 }
 
 /// "Rao sustained a knock and manager Lea Roy said": a source that begins with a clause is the name behind the clause's
@@ -139,5 +140,14 @@ fn not_topic(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let thing = scene.kind(last) == Kind::Word && !scene.token(last).is_capital() && scene.name(last).is_none();
     if headline && thing && scene.word(core.end) == ":" && !core.clone().any(|i| scene.has(i, speaks)) {
         found.source = None;
+    }
+}
+
+/// "denied stealing the van": the content begins with the deed.
+fn with_deed(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(cue), [piece]) = (&found.cue, found.pieces.as_mut_slice()) else { return };
+    let denies = scene.is_any(cue.start, &["denied", "denies", "denying", "admitted", "admits", "admitting"]);
+    if denies && piece.start == cue.end + 1 && phrase::is_doing(scene, cue.end) {
+        piece.start = cue.end;
     }
 }

@@ -203,6 +203,13 @@ fn is_reduced_relative(scene: &Scene<'_, '_>, floor: usize, i: usize) -> bool {
         && scene.has(i + 1, Classes::PREPOSITION)
 }
 
+/// "taking", "driving": what somebody does, named by the verb.
+pub fn is_doing(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let word = scene.word(i);
+    let shape = scene.kind(i) == Kind::Word && word.len() > 5 && word.ends_with("ing");
+    shape && scene.region(i).is_none() && word.starts_with(|c: char| c.is_lowercase())
+}
+
 /// A word that can be the noun of a phrase.
 pub fn is_noun_like(scene: &Scene<'_, '_>, i: usize) -> bool {
     scene.name(i).is_some()

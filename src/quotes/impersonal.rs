@@ -1,0 +1,200 @@
+//! Reports whose verb has a listener or nobody at all for its subject, and what somebody denies or admits doing:
+//! `He had stolen it, the court heard.`, `The hall will shut, it was announced.`, `Lee has denied taking cash.` Grammar alone tells
+//! them; a passage and what was found in it in, those that nobody took out.
+
+use super::attribution::Attribution;
+use super::cues;
+use super::phrase::{self, Source};
+use super::scene::{Passage, Scene};
+use crate::lang::Classes;
+use crate::text::{Kind, TokenRange};
+
+/// Between the verb and "that" stands no more than when: "last night", "on Tuesday evening".
+const MOST_BETWEEN: usize = 5;
+
+/// Who sits and listens.
+const HEARERS: [&str; 16] = [
+    "court",
+    "inquest",
+    "hearing",
+    "jury",
+    "jurors",
+    "trial",
+    "tribunal",
+    "inquiry",
+    "magistrates",
+    "committee",
+    "panel",
+    "commission",
+    "councillors",
+    "meeting",
+    "sheriff",
+    "coroner",
+];
+
+/// What is done without a doer: "it was announced".
+const REPORTED: [&str; 12] = [
+    "announced",
+    "revealed",
+    "reported",
+    "claimed",
+    "alleged",
+    "confirmed",
+    "disclosed",
+    "understood",
+    "feared",
+    "emerged",
+    "transpired",
+    "rumoured",
+];
+
+/// A verb that reports, and whose words it reports.
+struct Report {
+    /// The verb and its subject.
+    group: TokenRange,
+    verb: usize,
+    source: Option<Source>,
+}
+
+/// The attributions of a passage beside those in `found`.
+pub fn find(scene: &Scene<'_, '_>, passage: &Passage, found: &[Attribution]) -> Vec<Attribution> {
+    let mut out: Vec<Attribution> = Vec::new();
+    for verb in passage.tokens.clone() {
+        if scene.kind(verb) != Kind::Word || scene.region(verb).is_some() || scene.name(verb).is_some() {
+            continue;
+        }
+        let own = listened(scene, passage, verb)
+            .or_else(|| unsaid(scene, passage, verb))
+            .and_then(|report| reported(scene, passage, report))
+            .or_else(|| deed(scene, passage, verb, found, &out));
+        let taken = |a: &Attribution, new: &Attribution| {
+            let whole = &new.pieces[0];
+            let overlaps = |p: &TokenRange| p.start < whole.end && whole.start < p.end;
+            // What is reported may hold a report of its own.
+            let inner = |p: &TokenRange| p.start > whole.start && p.end <= whole.end;
+            a.cue.as_ref().is_some_and(|c| c.contains(&verb))
+                || a.pieces.iter().any(overlaps) && !a.pieces.iter().all(inner)
+        };
+        if let Some(new) = own.filter(|new| !found.iter().chain(&out).any(|a| taken(a, new))) {
+            out.push(new);
+        }
+    }
+    out
+}
+
+/// "the court heard", "jurors were told".
+fn listened(scene: &Scene<'_, '_>, passage: &Passage, verb: usize) -> Option<Report> {
+    let floor = passage.tokens.start;
+    let told = scene.is_any(verb, &["told", "informed"]);
+    if !told && !scene.is(verb, "heard") {
+        return None;
+    }
+    let end = cues::before_auxiliaries(scene, floor, verb);
+    let passive = (end..verb).any(|i| scene.is_any(i, &["was", "were", "been"]));
+    let source = phrase::before(scene, floor, end).filter(|_| told == passive)?;
+    let hears = |i: usize| HEARERS.iter().any(|hearer| scene.word(i).eq_ignore_ascii_case(hearer));
+    source.core.clone().any(hears).then(|| Report {
+        group: source.phrase.start..verb + 1,
+        verb,
+        source: Some(source).filter(|_| !told),
+    })
+}
+
+/// "it was announced", "it has emerged".
+fn unsaid(scene: &Scene<'_, '_>, passage: &Passage, verb: usize) -> Option<Report> {
+    let start = cues::before_auxiliaries(scene, passage.tokens.start, verb);
+    let it = start.checked_sub(1).filter(|&it| it >= passage.tokens.start && scene.is(it, "it"))?;
+    let active = scene.is_any(verb, &["emerged", "transpired", "emerges", "transpires"]);
+    let passive = (start..verb).any(|i| scene.is_any(i, &["is", "was", "been"]));
+    let reports = active || passive && scene.is_any(verb, &REPORTED);
+    reports.then_some(Report { group: it..verb + 1, verb, source: None })
+}
+
+/// What the report is of: behind it from "that" or a clause on, or before it up to a comma where it ends the passage.
+fn reported(scene: &Scene<'_, '_>, passage: &Passage, report: Report) -> Option<Attribution> {
+    let tokens = &passage.tokens;
+    let (open, close) = (report.group.start, report.group.end);
+    let content = behind(scene, close, tokens.end).or_else(|| {
+        let comma = open.checked_sub(1).filter(|&i| i > tokens.start && scene.word(i) == ",")?;
+        let rest = scene.trim(&(close..tokens.end));
+        let ends = rest.len() <= MOST_BETWEEN && !scene.has_verb(&rest) && !scene.opens_any(&rest);
+        let clause = scene.trim(&(tokens.start..comma));
+        (ends && is_clause(scene, &clause)).then_some(clause)
+    })?;
+    Some(attribution(content, report.verb, report.source, "report without a speaker"))
+}
+
+/// The clause that "that" or "how" opens, or that stands right behind the verb.
+fn behind(scene: &Scene<'_, '_>, start: usize, end: usize) -> Option<TokenRange> {
+    let joint = (start..end.min(start + MOST_BETWEEN)).find(|&i| scene.is_any(i, &["that", "how", "why"]));
+    let quiet = |joint: &usize| !scene.has_verb(&(start..*joint)) && !(start..*joint).any(|i| scene.word(i) == ",");
+    let first = match joint.filter(quiet) {
+        Some(that) => that + usize::from(scene.is(that, "that")),
+        None if opens_clause(scene, start) => start,
+        None => return None,
+    };
+    let content = scene.trim(&(first..end));
+    is_clause(scene, &content).then_some(content)
+}
+
+/// Whether the subject of a clause may begin at `i`.
+fn opens_clause(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let pronoun = scene.is_any(i, &["he", "she", "they", "it", "we"]);
+    scene.region(i).is_none()
+        && (pronoun || scene.name(i).is_some() || scene.is_any(i, &["the", "a", "an", "mr", "mrs", "ms"]))
+}
+
+/// A subject and a finite verb.
+fn is_clause(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
+    let subordinate = scene.is_any(range.start, &["when", "while", "after", "before", "if", "as", "although", "since"]);
+    let finite = |i: usize| scene.is_verb(i) || scene.word(i).ends_with("ed") && scene.name(i).is_none();
+    range.len() > 2 && !subordinate && (range.start + 1..range.end).any(|i| scene.region(i).is_none() && finite(i))
+}
+
+/// "denies taking cash", "admitted to driving without insurance": the deed is what is denied or admitted.
+fn deed(
+    scene: &Scene<'_, '_>,
+    passage: &Passage,
+    verb: usize,
+    found: &[Attribution],
+    new: &[Attribution],
+) -> Option<Attribution> {
+    if !scene.is_any(verb, &["denied", "denies", "admitted", "admits"]) {
+        return None;
+    }
+    let floor = passage.tokens.start;
+    let start = verb + 1 + usize::from(scene.is(verb + 1, "to"));
+    if !phrase::is_doing(scene, start) {
+        return None;
+    }
+    let before = cues::before_auxiliaries(scene, floor, verb);
+    if (before..verb).any(|i| scene.is_any(i, &["was", "were", "been", "be"])) {
+        return None;
+    }
+    let joined = before > floor && scene.is_any(before - 1, &["but", "and"]);
+    let shared = || {
+        let last =
+            found.iter().chain(new).filter(|a| a.cue.as_ref().is_some_and(|c| c.start >= floor && c.end <= before));
+        last.max_by_key(|a| a.cue.as_ref().map(|c| c.start)).and_then(|a| a.source.clone())
+    };
+    let source = if joined { shared() } else { phrase::before(scene, floor, before) };
+    let stops = |i: usize| {
+        matches!(scene.kind(i), Kind::Comma | Kind::Dash | Kind::Open)
+            || scene.is_any(i, &["but", "who", "which", "after", "when", "while", "because"])
+            || scene.is(i, "and") && scene.has(i + 1, Classes::AUXILIARY | Classes::PRONOUN | Classes::CUE_VERB)
+    };
+    let end = (start..passage.tokens.end).find(|&i| stops(i)).unwrap_or(passage.tokens.end);
+    source.map(|source| attribution(scene.trim(&(start..end)), verb, Some(source), "subject of the verb"))
+}
+
+fn attribution(content: TokenRange, verb: usize, source: Option<Source>, reason: &'static str) -> Attribution {
+    Attribution {
+        pieces: vec![content],
+        cue: Some(verb..verb + 1),
+        source,
+        reason,
+        confidence: 0.6,
+        chances: [1.0; 3],
+        unmarked: false,
+    }
+}
