@@ -211,6 +211,11 @@ mod tests {
     }
 
     #[test]
+    fn syllables_of_a_given_name_stay_together() {
+        assert_eq!(names("Ha-rin Lee told Ana Ortiz to go."), ["Ha-rin Lee/person", "Ana Ortiz/person"]);
+    }
+
+    #[test]
     fn a_surname_has_the_type_of_the_whole_name() {
         let found = names("We met Ines Coral on Friday. In the evening Coral sang.");
         assert_eq!(found, ["Ines Coral/person", "Coral/person"]);
@@ -258,6 +263,7 @@ mod tests {
     #[test]
     fn an_occupation_at_the_start_is_a_title() {
         assert_eq!(names("Ferryman Luc Pelletier sang."), ["[Ferryman] Luc Pelletier/person"]);
+        assert_eq!(names("Potter Greta Salvesen sang."), ["[Potter] Greta Salvesen/person"]);
         assert_eq!(names("Grace Ann Pelletier sang."), ["Grace Ann Pelletier/person"]);
     }
 
