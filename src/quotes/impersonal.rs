@@ -12,6 +12,9 @@ use crate::text::{Kind, TokenRange};
 /// Between the verb and "that" stands no more than when: "last night", "on Tuesday evening".
 const MOST_BETWEEN: usize = 5;
 
+/// The subject of a clause without "that" has no more tokens: "Anna Field, 23, of Mill Lane,".
+const MOST_SUBJECT: usize = 9;
+
 /// Who sits and listens.
 const HEARERS: [&str; 16] = [
     "court",
@@ -137,11 +140,21 @@ fn behind(scene: &Scene<'_, '_>, start: usize, end: usize) -> Option<TokenRange>
     is_clause(scene, &content).then_some(content)
 }
 
-/// Whether the subject of a clause may begin at `i`.
+/// Whether a clause without "that" begins at `i`: its subject, and not far from it the finite verb. "Heard the appeal of a man who had"
+/// has an object there.
 fn opens_clause(scene: &Scene<'_, '_>, i: usize) -> bool {
-    let pronoun = scene.is_any(i, &["he", "she", "they", "it", "we"]);
-    scene.region(i).is_none()
-        && (pronoun || scene.name(i).is_some() || scene.is_any(i, &["the", "a", "an", "mr", "mrs", "ms"]))
+    if scene.region(i).is_some() {
+        return false;
+    }
+    let subject_end = scene.name(i).map(|name| name.tokens.end);
+    let lower = |k: usize| scene.word(k).starts_with(char::is_lowercase);
+    let finite = |k: usize| scene.has(k, Classes::AUXILIARY) && lower(k) && scene.region(k).is_none();
+    let determined = scene.is_any(i, &["the", "a", "an", "mr", "mrs", "ms"]);
+    let mut ahead = i + 1..i + 1 + MOST_SUBJECT;
+    let ends = |k: &usize| finite(*k) || scene.is_any(*k, &["who", "which", "that", "whose", "where"]);
+    scene.is_any(i, &["he", "she", "they", "it", "we"])
+        || subject_end.is_some_and(|end| scene.is_verb(end))
+        || (subject_end.is_some() || determined) && ahead.find(ends).is_some_and(finite)
 }
 
 /// A subject and a finite verb.

@@ -207,7 +207,8 @@ fn is_reduced_relative(scene: &Scene<'_, '_>, floor: usize, i: usize) -> bool {
 pub fn is_doing(scene: &Scene<'_, '_>, i: usize) -> bool {
     let word = scene.word(i);
     let shape = scene.kind(i) == Kind::Word && word.len() > 5 && word.ends_with("ing");
-    shape && scene.region(i).is_none() && word.starts_with(|c: char| c.is_lowercase())
+    let thing = ["nothing", "anything", "something", "everything", "evening", "morning", "wedding"].contains(&word);
+    shape && !thing && scene.region(i).is_none() && word.starts_with(|c: char| c.is_lowercase())
 }
 
 /// A word that can be the noun of a phrase.
