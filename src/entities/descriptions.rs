@@ -176,9 +176,15 @@ fn before_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descr
     if governed || !closed || matches!(found.tokens[start].kind, Kind::Comma | Kind::Stop) {
         return None;
     }
+    let said = found.has(end, Classes::CUE_VERB);
+    // "They would plug a hole, Ana Ortiz said": the object of a verb.
+    let inside = start > found.sentence_start(start) && found.tokens[start - 1].is_word();
+    if said && inside && found.tokens[start].kind != Kind::Clitic && !found.has(start - 1, Classes::CONJUNCTION) {
+        return None;
+    }
     // "The vote stands, Ana Ortiz said" has a clause there.
     let is_verb = |t: usize| found.has(t, Classes::VERB | Classes::CUE_VERB | Classes::AUXILIARY) && !found.is_head(t);
-    if found.has(end, Classes::CUE_VERB) && (start + 1..comma).any(is_verb) {
+    if said && (start + 1..comma).any(is_verb) {
         return None;
     }
     let start = if found.tokens[start].kind == Kind::Clitic { owner_start(found, start)? } else { start };
@@ -202,7 +208,13 @@ fn describe(found: &Found<'_, '_>, tokens: TokenRange, cluster: usize) -> Option
 }
 
 /// "Al-Hadath television channel": the noun says what it is, without being a description of its own.
+/// A country or city has a bank, and is none.
 fn noun_after(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Description> {
+    if found.has(found.names[i].tokens.start, Classes::COUNTRY | Classes::DEMONYM | Classes::CITY | Classes::STATE)
+        && found.names[i].kind == EntityType::Place
+    {
+        return None;
+    }
     let start = found.names[i].tokens.end;
     let end = (start..found.tokens.len().min(start + 3))
         .take_while(|&t| found.tokens[t].is_word() && !found.tokens[t].is_capital() && !found.is_small(t))

@@ -179,8 +179,14 @@ impl<'a> Nominals<'a> {
                 || found.is_named_body(t)
         });
         let by_head = self.by_head(found, range, head, owner);
-        if by_head.is_some() {
-            return by_head.map(|id| (id, Reason::HeadNoun));
+        if owner.is_none() && found.is_body_noun(head) {
+            let told = by_head.filter(|d| d.tokens.start < range.start).map(|d| d.tokens.start);
+            if let Some(id) = self.nearer_body(found, range, head, told) {
+                return Some((id, Reason::NounOfBody));
+            }
+        }
+        if let Some(known) = by_head {
+            return Some((known.cluster, Reason::HeadNoun));
         }
         if let Some(owner) = owner {
             return self.by_rank(found, range, head, owner).map(|id| (id, Reason::CountryAndRole));
@@ -222,7 +228,13 @@ impl<'a> Nominals<'a> {
     }
 
     /// The description with the same head, the nearest before, else the first after.
-    fn by_head(&self, found: &Found<'_, '_>, range: &TokenRange, head: usize, owner: Option<usize>) -> Option<usize> {
+    fn by_head(
+        &self,
+        found: &Found<'_, '_>,
+        range: &TokenRange,
+        head: usize,
+        owner: Option<usize>,
+    ) -> Option<&'a Description> {
         let hash = match found.text_at(head) {
             "dad" | "daddy" => fold_hash("father"),
             "mum" | "mom" | "mummy" => fold_hash("mother"),
@@ -246,7 +258,7 @@ impl<'a> Nominals<'a> {
         };
         let here = self.known.partition_point(|d| d.tokens.start < range.start);
         let before = self.known[..here].iter().rev().take(REACH).find(fits);
-        before.or_else(|| self.known[here..].iter().take(REACH).find(fits)).map(|d| d.cluster)
+        before.or_else(|| self.known[here..].iter().take(REACH).find(fits))
     }
 
     /// "Russia's top diplomat": the country's person whose office is of that kind.
@@ -315,6 +327,28 @@ impl<'a> Nominals<'a> {
         before
             .filter(|&id| self.clusters.list[id].kind == EntityType::Place)
             .find(|&id| self.clusters.list[id].words.list.iter().any(|w| w.hash == hash))
+    }
+
+    /// "The bank" behind "Nordhavn Bank", "this company" behind the body of the sentence before: named after `told`, where a
+    /// description has the same noun.
+    fn nearer_body(
+        &self,
+        found: &Found<'_, '_>,
+        range: &TokenRange,
+        head: usize,
+        told: Option<usize>,
+    ) -> Option<usize> {
+        let hash = found.tokens[head].hash;
+        let told = told.unwrap_or(0);
+        let last = found.names.partition_point(|n| n.tokens.end <= range.start);
+        let this = matches!(found.text_at(range.start), "this" | "This") && FIRMS.contains(&found.text_at(head));
+        let floor = found.sentence_start(found.sentence_start(range.start).saturating_sub(1));
+        (last.saturating_sub(BODIES_BACK)..last).rev().find_map(|i| {
+            let (id, name) = (self.clusters.of[i], &found.names[i]);
+            let cluster = &self.clusters.list[id];
+            let named = cluster.words.list.last().is_some_and(|w| w.hash == hash) || this && name.tokens.start >= floor;
+            (cluster.kind == EntityType::Organization && named && name.tokens.start > told).then_some(id)
+        })
     }
 
     /// "the bank" for "Nordhavn Bank", "the company" for the last company named.

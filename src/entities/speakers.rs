@@ -208,7 +208,8 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
     fn is_document(&self, range: &TokenRange) -> bool {
         let owner = self.found.text_at(range.start).to_ascii_lowercase();
         let last = self.found.text_at(range.end - 1);
-        matches!(&*owner, "the" | "his" | "her" | "its") && range.len() < 5 && DOCUMENTS.contains(&last)
+        let another = range.clone().any(|t| matches!(self.found.text_at(t), "new" | "second" | "separate" | "leaked"));
+        matches!(&*owner, "the" | "his" | "her" | "its") && range.len() < 5 && DOCUMENTS.contains(&last) && !another
     }
 
     /// Whose words a document has: its owner's, else those of who spoke last.

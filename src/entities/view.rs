@@ -122,6 +122,13 @@ impl<'t> Found<'_, 't> {
         next.checked_sub(1).map_or(i, |n| sentences[n].tokens.end.max(i))
     }
 
+    /// Where the sentence with token `i` begins.
+    pub(super) fn sentence_start(&self, i: usize) -> usize {
+        let sentences = &self.structure.sentences;
+        let next = sentences.partition_point(|s| s.tokens.start <= i);
+        next.checked_sub(1).map_or(i, |n| sentences[n].tokens.start)
+    }
+
     /// The numbers of the names in `range`.
     pub(super) fn names_in(&self, range: &TokenRange) -> TokenRange {
         let from = self.names.partition_point(|n| n.tokens.start < range.start);

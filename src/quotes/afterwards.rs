@@ -5,7 +5,7 @@ use super::attribution::Attribution;
 use super::phrase::{self, Source};
 use super::scene::Scene;
 use crate::article::{EntityType, Role};
-use crate::lang::Classes;
+use crate::lang::{Classes, is_month};
 use crate::text::{Kind, TokenRange};
 
 /// Words between the comma of an apposition and its name.
@@ -20,6 +20,8 @@ pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     without_day(scene, found);
     not_topic(scene, found);
     with_deed(scene, found);
+    not_dateline(scene, found);
+    quoted_alone(scene, found);
 }
 
 /// "Rao sustained a knock and manager Lea Roy said": a source that begins with a clause is the name behind the clause's
@@ -149,5 +151,31 @@ fn with_deed(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let denies = scene.is_any(cue.start, &["denied", "denies", "denying", "admitted", "admits", "admitting"]);
     if denies && piece.start == cue.end + 1 && phrase::is_doing(scene, cue.end) {
         piece.start = cue.end;
+    }
+}
+
+/// `LEEDS, May 3 /Newswire/ -- "…"`: neither the place nor the agency speaks.
+fn not_dateline(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(source) = found.source.as_ref().filter(|_| found.cue.is_none()) else { return };
+    let span = scene.span(&source.core);
+    let within = scene.structure.datelines.iter().any(|d| d.span.contains(span));
+    let dated = source.phrase.clone().any(|i| is_month(scene.token(i).hash) && scene.token(i).is_capital());
+    if within || dated && found.reason == "signature" {
+        found.source = None;
+        found.reason = "no speaker found";
+    }
+}
+
+/// `commented on the award: "It is an honour."`: a phrase before the colon says what about; the quoted words are the content.
+fn quoted_alone(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(cue) = found.cue.clone() else { return };
+    let Some(piece) = found.pieces.last_mut().filter(|p| p.start >= cue.end) else { return };
+    let colon = |i: usize| scene.word(i) == ":" && scene.region(i).is_none();
+    let Some(at) = piece.clone().find(|&i| colon(i)).filter(|&i| scene.opens_region(i + 1).is_some()) else { return };
+    let about = piece.start..at;
+    let verb = about.clone().any(|i| scene.is_verb(i) && !phrase::is_noun_like(scene, i));
+    let end = scene.opens_region(at + 1).map_or(piece.end, |r| scene.regions[r].tokens.end);
+    if !scene.opens_any(&about) && !verb && end + 1 >= piece.end {
+        *piece = at + 1..end;
     }
 }

@@ -46,12 +46,23 @@ enum Family {
 /// Deeper nesting than this is noise.
 const MAX_DEPTH: usize = 6;
 
+/// Whether a block begins with a single mark that opens.
+pub fn opens_single(tokens: &Tokens<'_>, block: &TokenRange) -> bool {
+    let i = block.start;
+    block.len() > 1
+        && tokens[i].kind == Kind::Mark
+        && matches!(tokens.word(i), "'" | "\u{2018}")
+        && !tokens[i + 1].space_before()
+        && !is_elision(tokens, i)
+}
+
 /// Words that lose their first letters to an apostrophe.
 const ELISIONS: [&str; 12] = ["em", "til", "till", "tis", "twas", "cause", "bout", "n", "round", "cos", "un", "d"];
 
-/// The regions of a block, ordered by their first token; a nested one follows the one around it.
-pub fn pair(tokens: &Tokens<'_>, block: &TokenRange) -> Vec<Region> {
-    let mut pairing = Pairing::new(tokens, block);
+/// The regions of a block, ordered by their first token; a nested one follows the one around it. `resumed` tells that the next
+/// paragraph opens with a single mark, so that one of this block may stay open.
+pub fn pair(tokens: &Tokens<'_>, block: &TokenRange, resumed: bool) -> Vec<Region> {
+    let mut pairing = Pairing::new(tokens, block, resumed);
     for i in block.clone() {
         if tokens[i].kind == Kind::Mark {
             pairing.mark(i);
@@ -66,15 +77,20 @@ struct Pairing<'a, 't> {
     regions: Vec<Region>,
     /// Open regions: family and index.
     open: Vec<(Family, usize)>,
-    /// The last token that could close a single mark.
+    /// The last token that could close a single mark; the end of the block where the next paragraph opens with one and this does not
+    /// close its own.
     last_single: Option<usize>,
+    /// Whether a single mark may stay open.
+    resumed: bool,
 }
 
 impl<'a, 't> Pairing<'a, 't> {
-    fn new(tokens: &'a Tokens<'t>, block: &TokenRange) -> Self {
+    fn new(tokens: &'a Tokens<'t>, block: &TokenRange, resumed: bool) -> Self {
         let mut pairing =
-            Self { tokens, block: block.clone(), regions: Vec::new(), open: Vec::new(), last_single: None };
-        pairing.last_single = block.clone().rev().find(|&i| pairing.may_close_single(i));
+            Self { tokens, block: block.clone(), regions: Vec::new(), open: Vec::new(), last_single: None, resumed };
+        let closer = block.clone().rev().find(|&i| pairing.may_close_single(i));
+        pairing.resumed = resumed && closer.is_none_or(|i| i + 1 < block.end);
+        pairing.last_single = if pairing.resumed { Some(block.end) } else { closer };
         pairing
     }
 
@@ -132,7 +148,9 @@ impl<'a, 't> Pairing<'a, 't> {
                 self.close(Family::LowSingle, i);
             }
             "\u{2018}" | "\u{201A}" | "\u{201B}" | "`" => {
-                if !self.is_elision(i) && (self.last_single.is_some_and(|last| last > i) || self.opens_paragraph(i)) {
+                if !is_elision(self.tokens, i)
+                    && (self.last_single.is_some_and(|last| last > i) || self.opens_paragraph(i))
+                {
                     self.start(Family::Single, i);
                 }
             }
@@ -184,7 +202,7 @@ impl<'a, 't> Pairing<'a, 't> {
             self.close(Family::Single, i);
             return;
         }
-        let may_open = self.tokens.word(i) == "'" && !is_open && self.leads(i) && !self.is_elision(i);
+        let may_open = self.tokens.word(i) == "'" && !is_open && self.leads(i) && !is_elision(self.tokens, i);
         if may_open && self.last_single.is_some_and(|last| last > i) {
             self.start(Family::Single, i);
         }
@@ -207,14 +225,6 @@ impl<'a, 't> Pairing<'a, 't> {
                 .take(60)
                 .take_while(|&k| self.tokens.word(k) != "\u{2018}")
                 .any(|k| self.may_close_single(k))
-    }
-
-    fn is_elision(&self, i: usize) -> bool {
-        self.tokens.get(i + 1).is_some_and(|next| {
-            !next.space_before()
-                && (next.flags.contains(Flags::DIGIT) && self.tokens.word(i + 1).ends_with('s')
-                    || ELISIONS.contains(&self.tokens.word(i + 1).to_ascii_lowercase().as_str()))
-        })
     }
 
     fn start(&mut self, family: Family, i: usize) {
@@ -268,17 +278,21 @@ impl<'a, 't> Pairing<'a, 't> {
     }
 
     fn finish(mut self) -> Vec<Region> {
-        let opened_paragraph = self
-            .open
-            .first()
-            .is_some_and(|&(f, r)| f == Family::Single && self.regions[r].tokens.start == self.block.start);
-        let first = self.open.first().map(|&(_, r)| r);
+        let stays = self.open.first().filter(|&&(f, r)| f == Family::Single && self.may_stay_open(r)).map(|&(_, r)| r);
         self.end_from(0, self.block.end);
-        if let Some(region) = first.filter(|_| opened_paragraph) {
+        if let Some(region) = stays {
             // A British quote that goes on in the next paragraph.
             self.set_end(region, self.block.end);
         }
         self.without_empty()
+    }
+
+    /// Whether a single mark without its other may be more than an apostrophe: it opens the paragraph, or a sentence in one whose next
+    /// opens with a mark.
+    fn may_stay_open(&self, region: usize) -> bool {
+        let i = self.regions[region].tokens.start;
+        let after_pause = i > self.block.start && matches!(self.tokens[i - 1].kind, Kind::Stop | Kind::Comma);
+        i == self.block.start || self.resumed && after_pause && self.tokens[i + 1].flags.contains(Flags::CAPITAL)
     }
 
     /// Drops the regions that turned out to be apostrophes, and those without a word, and mends the parents.
@@ -297,6 +311,15 @@ impl<'a, 't> Pairing<'a, 't> {
     }
 }
 
+/// `'90s`, `'til`: an apostrophe for what was left out.
+fn is_elision(tokens: &Tokens<'_>, i: usize) -> bool {
+    tokens.get(i + 1).is_some_and(|next| {
+        !next.space_before()
+            && (next.flags.contains(Flags::DIGIT) && tokens.word(i + 1).ends_with('s')
+                || ELISIONS.contains(&tokens.word(i + 1).to_ascii_lowercase().as_str()))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -305,7 +328,7 @@ mod tests {
 
     fn regions(text: &str) -> Vec<&str> {
         let tokens = tokenize(text);
-        pair(&tokens, &(0..tokens.len())).iter().map(|r| r.span.of(text)).collect()
+        pair(&tokens, &(0..tokens.len()), false).iter().map(|r| r.span.of(text)).collect()
     }
 
     #[test]
@@ -336,7 +359,7 @@ mod tests {
     fn an_unclosed_region_ends_with_its_block() {
         let text = "He said: \"We will go";
         let tokens = tokenize(text);
-        let found = pair(&tokens, &(0..tokens.len()));
+        let found = pair(&tokens, &(0..tokens.len()), false);
         assert_eq!(found.len(), 1);
         assert!(!found[0].closed);
         assert_eq!(found[0].span.of(text), "\"We will go");
@@ -346,7 +369,7 @@ mod tests {
         #[test]
         fn regions_nest_and_stay_inside(text in "[a-c \"'“”‘’„«».,]{0,60}") {
             let tokens = tokenize(&text);
-            let found = pair(&tokens, &(0..tokens.len()));
+            let found = pair(&tokens, &(0..tokens.len()), false);
             for (i, r) in found.iter().enumerate() {
                 prop_assert!(r.tokens.start < r.tokens.end && r.tokens.end <= tokens.len());
                 if let Some(p) = r.parent {

@@ -1,6 +1,7 @@
 //! What the quote stage asks of an article again and again: which region, which name lies at a token, where a passage ends.
 
 use super::marks::{self, Region};
+use crate::article::Role;
 use crate::lang::Classes;
 use crate::model::Linear;
 use crate::names::Name;
@@ -52,9 +53,12 @@ impl<'a, 't> Scene<'a, 't> {
         model: Option<&'a Linear>,
     ) -> Self {
         let mut regions: Vec<Region> = Vec::new();
-        for block in &structure.blocks {
+        for (i, block) in structure.blocks.iter().enumerate() {
             let base = regions.len();
-            let found = marks::pair(tokens, &block.tokens);
+            let next = || structure.blocks[i + 1..].iter().find(|next| next.role == Role::Paragraph);
+            let resumed =
+                block.role == Role::Paragraph && next().is_some_and(|next| marks::opens_single(tokens, &next.tokens));
+            let found = marks::pair(tokens, &block.tokens, resumed);
             regions.extend(found.into_iter().map(|r| Region { parent: r.parent.map(|p| p + base), ..r }));
         }
         let mut region_at = vec![NONE; tokens.len()];

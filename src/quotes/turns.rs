@@ -10,6 +10,24 @@ use crate::text::{Flags, Kind, TokenRange};
 /// A label has no more tokens.
 const MAX_LABEL: usize = 5;
 
+/// What stands before a colon and is no name: a kicker.
+const KICKERS: [&str; 14] = [
+    "EXCLUSIVE",
+    "BREAKING",
+    "WATCH",
+    "VIDEO",
+    "PHOTOS",
+    "PICTURES",
+    "UPDATE",
+    "UPDATED",
+    "ANALYSIS",
+    "OPINION",
+    "EXPLAINER",
+    "REVEALED",
+    "LIVE",
+    "NOTE",
+];
+
 /// A block that somebody speaks.
 struct Turn {
     label: Option<TokenRange>,
@@ -79,6 +97,9 @@ fn is_label(scene: &Scene<'_, '_>, label: &TokenRange) -> bool {
         scene.token(i).flags.contains(Flags::ALL_CAPS)
             || (scene.token(i).is_capital() && scene.token(i).span.len() == 1)
     };
+    if scene.is_any(label.start, &KICKERS) {
+        return false;
+    }
     let capitals = label.clone().all(|i| scene.kind(i) == Kind::Stop || scene.kind(i) == Kind::Word && all_caps(i));
     let person =
         scene.name(label.end - 1).is_some_and(|n| n.kind == EntityType::Person || n.kind == EntityType::Organization);
