@@ -321,12 +321,20 @@ impl Clusters {
                 }
             }
         };
+        let by_given = || pick(Reason::GivenName, &|c| c.words.first().is_some_and(|w| w.hash == word.hash));
+        // Whom the article has named, by the given name, before it names somebody of that surname.
+        let named = |id: &usize| self.list[*id].kind == EntityType::Person && self.list[*id].name < i;
+        let ends = |w: Option<&Word>| w.is_some_and(|w| w.hash == word.hash);
+        let mut earlier = near.iter().filter(|id| named(id)).map(|&id| &self.list[id].words);
+        if earlier.clone().any(|w| w.list.len() > 1 && ends(w.first())) && !earlier.any(|w| ends(w.last())) {
+            return by_given();
+        }
         pick(by_surname, &|c| c.words.last().is_some_and(|w| w.hash == word.hash) && !ends_in_suffix(&c.words))
             .or_else(|| {
                 pick(by_surname, &|c| family_first(&c.words) && c.words.first().is_some_and(|w| w.hash == word.hash))
             })
             .or_else(|| pick(Reason::Variant, &|c| c.words.last().is_some_and(|w| alike(w, word))))
-            .or_else(|| pick(Reason::GivenName, &|c| c.words.first().is_some_and(|w| w.hash == word.hash)))
+            .or_else(by_given)
             .or_else(|| {
                 pick(by_surname, &|c| ends_in_suffix(&c.words) && c.words.list.iter().any(|w| w.hash == word.hash))
             })

@@ -44,6 +44,22 @@ const SELDOM_NAMED: [&str; 11] = [
     "reporter",
 ];
 
+/// Nouns for those who use what a body makes: "one Twitter user".
+const USERS: [&str; 12] = [
+    "user",
+    "users",
+    "fan",
+    "fans",
+    "viewer",
+    "viewers",
+    "reader",
+    "readers",
+    "subscriber",
+    "subscribers",
+    "follower",
+    "followers",
+];
+
 /// Offices by which an article calls those alone whom it introduces so.
 const OFFICES: [&str; 9] =
     ["minister", "president", "premier", "chancellor", "king", "queen", "pope", "governor", "senator"];
@@ -316,10 +332,14 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             let person = self.kind(i) == EntityType::Person;
             let modifier = after < range.end
                 && self.found.tokens[after].is_word()
-                && (self.found.head(&(after..range.end)).is_some_and(|h| {
-                    self.found.has(h, Classes::ROLE | Classes::COLLECTIVE) && !self.found.is_body_noun(h)
-                }) || matches!(self.kind(i), EntityType::Group | EntityType::Place));
-            !owner && !brought && (person || !modifier)
+                && (USERS.contains(&self.found.text_at(range.end - 1))
+                    || self.found.head(&(after..range.end)).is_some_and(|h| {
+                        self.found.has(h, Classes::ROLE | Classes::COLLECTIVE) && !self.found.is_body_noun(h)
+                    })
+                    || matches!(self.kind(i), EntityType::Group | EntityType::Place));
+            // "The Oslo-based firm".
+            let part = after < range.end && self.found.is_hyphen(after);
+            !owner && !brought && !part && (person || !modifier)
         };
         let mut heads = names.filter(head).map(|i| (self.kind(i) == EntityType::Person, i));
         let mut best = heads.next()?;
@@ -356,10 +376,12 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
 
     /// The entity of the pronoun at token `at`, which is not in `own` and not `other`.
     fn pronoun(&mut self, at: usize, own: &[Span], other: Option<usize>, speaks: bool) -> Option<SpeakerLink> {
-        let word = self.found.text_at(at).to_ascii_lowercase();
-        let gender = Gender::of_pronoun(&word);
+        let text = self.found.text_at(at).to_ascii_lowercase();
+        // "She'd written".
+        let word = text.split(['\'', '\u{2019}']).next().unwrap_or_default();
+        let gender = Gender::of_pronoun(word);
         let person = gender != Gender::Unknown;
-        if !person && !matches!(&*word, "it" | "they") {
+        if !person && !matches!(word, "it" | "they") {
             return None;
         }
         let fits = |who: Who| match who {

@@ -11,6 +11,29 @@ use crate::text::{Kind, TokenRange};
 /// Words between the comma of an apposition and its name.
 const MOST_BETWEEN: usize = 4;
 
+/// A source behind its verb ends before so many tokens.
+const MOST_SOURCE: usize = 16;
+
+/// Words in "ly" that are nouns, or belong to a number.
+const NO_ADVERBS: [&str; 16] = [
+    "family",
+    "assembly",
+    "monopoly",
+    "anomaly",
+    "butterfly",
+    "weekly",
+    "monthly",
+    "quarterly",
+    "elderly",
+    "friendly",
+    "supply",
+    "nearly",
+    "roughly",
+    "barely",
+    "exactly",
+    "likely",
+];
+
 /// Mends the source of an attribution.
 pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     behind_clause(scene, found);
@@ -18,6 +41,9 @@ pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     before_clause(scene, found);
     with_apposition(scene, found);
     without_day(scene, found);
+    bare_subject(scene, found);
+    whole_compound(scene, found);
+    behind_cue(scene, found);
     not_topic(scene, found);
     with_deed(scene, found);
     not_dateline(scene, found);
@@ -76,6 +102,65 @@ fn without_day(scene: &Scene<'_, '_>, found: &mut Attribution) {
         source.core.end = last;
         source.phrase.end = source.phrase.end.min(last);
     }
+}
+
+/// "She's already lashed out", "The superstar then sang", "Similarly another user said": neither the verb nor the adverb is part of
+/// the subject.
+fn bare_subject(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(source) = &mut found.source else { return };
+    let (first, last) = (source.core.start, source.core.end - 1);
+    if last == first || scene.name(first).is_some_and(|n| n.tokens.end > last) {
+        return;
+    }
+    let adverb = |i: usize| {
+        let shape = scene.word(i).ends_with("ly") && scene.name(i).is_none();
+        shape && scene.word(i).len() > 5 && !scene.is_any(i, &NO_ADVERBS)
+    };
+    let verb = last == first + 1
+        && scene.kind(last) == Kind::Clitic
+        && scene.has(first, Classes::PRONOUN)
+        && scene.name(first).is_none();
+    if verb || scene.is(last, "then") || adverb(last) && !scene.token(last).is_capital() {
+        source.core.end = last;
+        source.phrase.end = source.phrase.end.min(last);
+    } else if adverb(first) && scene.has(first + 1, Classes::DETERMINER | Classes::PRONOUN) {
+        source.core.start += 1;
+        source.phrase.start = source.phrase.start.max(source.core.start);
+    }
+}
+
+/// "The Oslo-based firm": what is joined by a hyphen belongs to the phrase, and so does its article.
+fn whole_compound(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(source) = &mut found.source else { return };
+    let start = source.core.start;
+    let joined = start > 2
+        && scene.kind(start - 1) == Kind::Word
+        && scene.kind(start - 2) == Kind::Dash
+        && scene.token(start).space_before()
+        && !scene.token(start - 1).space_before()
+        && !scene.token(start - 2).space_before()
+        && scene.region(start - 1) == scene.region(start);
+    if !joined || scene.kind(start - 3) != Kind::Word || scene.has(start, Classes::DETERMINER | Classes::PRONOUN) {
+        return;
+    }
+    let first = scene.name(start - 3).map_or(start - 3, |n| n.tokens.start);
+    let article = first.checked_sub(1).filter(|&i| scene.has(i, Classes::DETERMINER) && scene.kind(i) == Kind::Word);
+    source.core.start = article.unwrap_or(first);
+    source.phrase.start = source.phrase.start.min(source.core.start);
+}
+
+/// `…, reports the Post.`: a verb behind the comma of what is said has its subject behind it.
+fn behind_cue(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (None, Some(cue), [.., piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
+    let apart = |i: usize| scene.kind(i) == Kind::Comma;
+    let said = piece.end <= cue.start && cue.start <= piece.end + 1;
+    let comma = apart(cue.start.max(1) - 1) || piece.len() > 1 && apart(piece.end - 2) && piece.end == cue.start;
+    if !said || !comma || !scene.has(cue.start, Classes::CUE_VERB) {
+        return;
+    }
+    let source = phrase::after(scene, cue.end, cue.end + MOST_SOURCE);
+    let closed = |s: &Source| matches!(scene.kind(s.phrase.end), Kind::Stop | Kind::Comma);
+    found.source = source.filter(|s| closed(s) && scene.region(s.core.start).is_none());
 }
 
 /// Whether a phrase begins with a subject and its finite verb, which is not that of a relative clause.

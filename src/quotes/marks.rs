@@ -198,7 +198,7 @@ impl<'a, 't> Pairing<'a, 't> {
     /// An apostrophe or a single mark.
     fn single(&mut self, i: usize) {
         let is_open = self.open.iter().any(|&(f, _)| f == Family::Single);
-        if is_open && self.may_close_single(i) && !self.is_plural_possessive(i) {
+        if is_open && self.may_close_single(i) && !self.is_apostrophe(i) {
             self.close(Family::Single, i);
             return;
         }
@@ -216,15 +216,18 @@ impl<'a, 't> Pairing<'a, 't> {
             && (self.space_after(i) || !self.tokens[i + 1].is_word())
     }
 
-    /// `the workers’ union`: an s before it, a small word after it, and another mark further on that can close.
-    fn is_plural_possessive(&self, i: usize) -> bool {
-        self.tokens.word(i - 1).ends_with(['s', 'S'])
+    /// `the workers’ union`, `nothin' more`: an s or a lost g before it, a word after it, and another mark further on that can close.
+    fn is_apostrophe(&self, i: usize) -> bool {
+        let word = self.tokens.word(i - 1);
+        let lost_g = word.len() > 3 && word.ends_with("in");
+        (word.ends_with(['s', 'S']) || lost_g)
             && self.tokens.get(i + 1).is_some_and(|t| i + 1 < self.block.end && t.is_word())
             && self.last_single.is_some_and(|last| last > i)
-            && (i + 1..self.block.end)
-                .take(60)
-                .take_while(|&k| self.tokens.word(k) != "\u{2018}")
-                .any(|k| self.may_close_single(k))
+            && (self.stays_open()
+                || (i + 1..self.block.end)
+                    .take(60)
+                    .take_while(|&k| self.tokens.word(k) != "\u{2018}")
+                    .any(|k| self.may_close_single(k)))
     }
 
     fn start(&mut self, family: Family, i: usize) {
@@ -295,6 +298,12 @@ impl<'a, 't> Pairing<'a, 't> {
         i == self.block.start || self.resumed && after_pause && self.tokens[i + 1].flags.contains(Flags::CAPITAL)
     }
 
+    /// Whether the open single mark may be closed by no mark of this block.
+    fn stays_open(&self) -> bool {
+        let single = self.open.iter().rev().find(|&&(f, _)| f == Family::Single);
+        self.resumed && single.is_some_and(|&(_, region)| self.may_stay_open(region))
+    }
+
     /// Drops the regions that turned out to be apostrophes, and those without a word, and mends the parents.
     fn without_empty(self) -> Vec<Region> {
         let mut kept: Vec<Region> = Vec::with_capacity(self.regions.len());
@@ -348,11 +357,20 @@ mod tests {
             ("“She told me ‘go home’ twice,” Lee said", vec!["“She told me ‘go home’ twice,”", "‘go home’"]),
             ("the '90s and O'Brien's rock 'n' roll", vec![]),
             ("Prices 'will fall': minister", vec!["'will fall'"]),
+            ("She sang: 'We were tryin' too hard.'", vec!["'We were tryin' too hard.'"]),
             ("a 6'2\" guard and the dogs' home", vec![]),
             ("“Mixed marks,\" she said", vec!["“Mixed marks,\""]),
         ] {
             assert_eq!(regions(text), want, "{text}");
         }
+    }
+
+    #[test]
+    fn a_single_mark_stays_open_where_the_next_paragraph_takes_it_up() {
+        let text = "'I was told,' she said. 'I was told to change my dancers' shoes.";
+        let tokens = tokenize(text);
+        let found: Vec<_> = pair(&tokens, &(0..tokens.len()), true).iter().map(|r| r.span.of(text)).collect();
+        assert_eq!(found, ["'I was told,'", "'I was told to change my dancers' shoes."]);
     }
 
     #[test]
