@@ -102,7 +102,7 @@ pub(super) fn cluster(found: &Found<'_, '_>) -> Clusters {
             let gender = of_name(found, name, own);
             clusters.add(found, Cluster { kind: id.kind, name: i, words: own.clone(), gender, record: id.record })
         };
-        if home.is_none() || own.len() > 1 {
+        if own.len() > 1 || home.is_none_or(|(_, reason)| reason == Reason::Acronym) {
             seen.by_key.entry((own.key, id.kind)).or_insert(at);
         }
         seen.add(id, at);
@@ -238,6 +238,10 @@ impl Clusters {
                 only(Reason::Acronym, &|c| fits(c) && is_acronym_of(found, own, &c.words))
                     .or_else(|| only(Reason::ShortForm, &|c| fits(c) && is_short_of(own, &c.words)))
                     .or_else(|| only(Reason::ShortForm, &|c| fits(c) && is_last_of(own, &c.words)))
+                    .or_else(|| {
+                        let guessed = kind == EntityType::Organization && is_unknown(found, own);
+                        self.surname(found, &near, own, i).filter(|_| guessed)
+                    })
             }
             EntityType::Group => None,
         }
@@ -278,7 +282,8 @@ impl Clusters {
     /// `Nile Water Authority (NWA)` and `NWA (Nile Water Authority)`.
     fn in_brackets(&self, found: &Found<'_, '_>, i: usize) -> Option<usize> {
         let range = &found.names[i].tokens;
-        let single = range.len() == 1 && found.tokens[range.start].flags.contains(Flags::ALL_CAPS);
+        let single = range.len() == 1;
+        let loud = found.tokens[range.start].flags.contains(Flags::ALL_CAPS);
         let open = range.start.checked_sub(1).filter(|&o| found.tokens[o].kind == Kind::Open);
         let before = open.zip(i.checked_sub(1)).filter(|(o, b)| found.names[*b].tokens.end == *o).map(|(_, b)| b);
         let after = (i + 1 < found.names.len()
@@ -286,7 +291,12 @@ impl Clusters {
             && found.tokens[range.end].kind == Kind::Open)
             .then_some(i + 1);
         let first = |n: usize| found.tokens.word(found.names[n].tokens.start).chars().next();
-        let partner = before.or(after).filter(|&n| single && self.of[n] != usize::MAX && first(n) == first(i))?;
+        let body = |n: usize| found.names[n].kind == EntityType::Organization;
+        let drawn = |n: usize| {
+            body(n) && is_drawn_from(found.tokens.word(range.start), found.names[n].span.of(found.tokens.text))
+        };
+        let partner = before.filter(|&n| loud || drawn(n)).or(after.filter(|_| loud));
+        let partner = partner.filter(|&n| single && self.of[n] != usize::MAX && first(n) == first(i))?;
         matches!(self.list[self.of[partner]].kind, EntityType::Organization | EntityType::Misc | EntityType::Place)
             .then_some(self.of[partner])
     }
@@ -339,6 +349,12 @@ impl Clusters {
                 pick(by_surname, &|c| ends_in_suffix(&c.words) && c.words.list.iter().any(|w| w.hash == word.hash))
             })
     }
+}
+
+/// Whether the letters of a word stand in `name` in this order: "Afreximbank" in "African Export-Import Bank".
+fn is_drawn_from(word: &str, name: &str) -> bool {
+    let mut letters = name.chars().flat_map(char::to_lowercase);
+    word.chars().count() > 3 && word.chars().flat_map(char::to_lowercase).all(|c| letters.any(|l| l == c))
 }
 
 fn ends_in_suffix(words: &Words) -> bool {
@@ -423,6 +439,12 @@ fn is_short_of(short: &Words, long: &Words) -> bool {
             !w.classes.intersects(Classes::COMMON | Classes::DEMONYM | Classes::COUNTRY | Classes::CITY)
                 || short.list.len() > 1
         })
+}
+
+/// One word that no list has and that is no acronym: its type is a guess.
+fn is_unknown(found: &Found<'_, '_>, words: &Words) -> bool {
+    let plain = |w: &Word| w.classes.is_empty() && !found.tokens[w.token].flags.contains(Flags::ALL_CAPS);
+    matches!(&words.list[..], [only] if plain(only) && !found.tokens.word(only.token).contains('.'))
 }
 
 /// "Rovers" for "Ashford Rovers".

@@ -20,6 +20,9 @@ pub(super) struct Description {
     pub owner: Option<usize>,
 }
 
+/// Nouns for media.
+const MEDIA: [&str; 7] = ["channel", "newspaper", "daily", "magazine", "website", "broadcaster", "station"];
+
 /// Longest apposition, in tokens.
 const LONGEST: usize = 16;
 
@@ -116,6 +119,11 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
     }
     let is_verb = |t: usize| found.has(t, Classes::CUE_VERB | Classes::AUXILIARY) && !found.has(t, Classes::ROLE);
     let limit = found.sentence_end(start).min(start + LONGEST);
+    // "Khelil, 82, left the government".
+    let acts = found.has(start, Classes::VERB) && !found.has(start, Classes::ROLE | Classes::DETERMINER);
+    if acts && found.has(start + 1, Classes::DETERMINER) {
+        return None;
+    }
     if start >= limit || is_verb(start) || is_relative(found, start) {
         return None;
     }
@@ -158,6 +166,11 @@ fn before_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descr
     let name = &found.names[i];
     let start = name.title.as_ref().map_or(name.tokens.start, |t| t.start);
     let comma = start.checked_sub(1).filter(|&c| found.text_at(c) == ",")?;
+    // "About Maria, Patricia and Luz": names in a row.
+    if i.checked_sub(1).is_some_and(|p| found.names[p].kind == EntityType::Person && found.names[p].tokens.end == comma)
+    {
+        return None;
+    }
     let end = found.names[i].tokens.end;
     let closed = found.tokens.get(end).is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Stop))
         || found.has(end, Classes::CUE_VERB);
@@ -208,11 +221,11 @@ fn describe(found: &Found<'_, '_>, tokens: TokenRange, cluster: usize) -> Option
 }
 
 /// "Al-Hadath television channel": the noun says what it is, without being a description of its own.
-/// A country or city has a bank, and is none.
+/// A place has a bank or a clinic, and is none; a medium may pass for a place.
 fn noun_after(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Description> {
-    if found.has(found.names[i].tokens.start, Classes::COUNTRY | Classes::DEMONYM | Classes::CITY | Classes::STATE)
-        && found.names[i].kind == EntityType::Place
-    {
+    let place = found.names[i].kind == EntityType::Place;
+    let known = Classes::COUNTRY | Classes::DEMONYM | Classes::CITY | Classes::STATE;
+    if place && found.has(found.names[i].tokens.start, known) {
         return None;
     }
     let start = found.names[i].tokens.end;
@@ -220,6 +233,6 @@ fn noun_after(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descrip
         .take_while(|&t| found.tokens[t].is_word() && !found.tokens[t].is_capital() && !found.is_small(t))
         .last()?
         + 1;
-    let head = (start..end).rev().find(|&t| found.is_body_noun(t))?;
+    let head = (start..end).rev().find(|&t| found.is_body_noun(t) && (!place || MEDIA.contains(&found.text_at(t))))?;
     Some(Description { cluster, tokens: head..head, is_title: false, head: found.tokens[head].hash, owner: None })
 }

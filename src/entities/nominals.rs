@@ -375,7 +375,8 @@ const ALWAYS: usize = 4;
 /// Whether two descriptions with one head may be of one office: "the prime minister" is no chief minister, "the minister" any.
 fn same_office(found: &Found<'_, '_>, range: &TokenRange, head: usize, other: &TokenRange) -> bool {
     let rank = |i: usize| RANKED.iter().position(|r| found.text_at(i).eq_ignore_ascii_case(r));
-    let Some(own) = head.checked_sub(1).filter(|i| range.contains(i)).and_then(rank) else { return true };
+    let before = head.checked_sub(if found.is_hyphen(head.max(1) - 1) { 2 } else { 1 });
+    let Some(own) = before.filter(|i| range.contains(i)).and_then(rank) else { return true };
     let mut others = other.clone().filter_map(rank).peekable();
     others.peek().is_none() && own >= ALWAYS || others.any(|other| other == own)
 }

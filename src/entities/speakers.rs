@@ -60,6 +60,26 @@ const USERS: [&str; 12] = [
     "followers",
 ];
 
+/// Last words of the names of bodies that are no companies.
+const NO_FIRMS: [&str; 16] = [
+    "agency",
+    "police",
+    "ministry",
+    "court",
+    "department",
+    "commission",
+    "council",
+    "university",
+    "party",
+    "committee",
+    "parliament",
+    "senate",
+    "army",
+    "government",
+    "school",
+    "hospital",
+];
+
 /// Offices by which an article calls those alone whom it introduces so.
 const OFFICES: [&str; 9] =
     ["minister", "president", "premier", "chancellor", "king", "queen", "pope", "governor", "senator"];
@@ -251,12 +271,18 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             return None;
         }
         let fits = |who: Who| match who {
-            Who::Entity(id) if self.clusters().list[id].kind == EntityType::Organization => 1.0,
+            Who::Entity(id) if self.clusters().list[id].kind == EntityType::Organization && !self.is_office(id) => 1.0,
             _ => 0.0,
         };
         let antecedent = self.trail.antecedent(range.start, own, &fits).filter(|a| a.clear)?;
         let Who::Entity(entity) = antecedent.who else { return None };
         Some(SpeakerLink { entity, reason: Reason::OtherWord })
+    }
+
+    /// Whether the name of a body ends in a noun for something that is no company.
+    fn is_office(&self, cluster: usize) -> bool {
+        let last = self.clusters().list[cluster].words.last();
+        last.is_some_and(|w| NO_FIRMS.contains(&&*self.found.tokens.word(w.token).to_ascii_lowercase()))
     }
 
     /// "The former midwife", "the 44-year-old": another word for the person that the article is just speaking of. Not where the

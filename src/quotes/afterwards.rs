@@ -4,7 +4,7 @@
 use super::attribution::Attribution;
 use super::phrase::{self, Source};
 use super::scene::Scene;
-use crate::article::{EntityType, Role};
+use crate::article::{EntityType, Form, Role};
 use crate::lang::{Classes, is_month};
 use crate::text::{Kind, TokenRange};
 
@@ -43,6 +43,9 @@ pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     without_day(scene, found);
     bare_subject(scene, found);
     whole_compound(scene, found);
+    named_first(scene, found);
+    without_purpose(scene, found);
+    addressed(scene, found);
     behind_cue(scene, found);
     not_topic(scene, found);
     with_deed(scene, found);
@@ -149,9 +152,59 @@ fn whole_compound(scene: &Scene<'_, '_>, found: &mut Attribution) {
     source.phrase.start = source.phrase.start.min(source.core.start);
 }
 
+/// `states NJ Roe, chairman of the board`: the name right behind the verb, not its apposition.
+fn named_first(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let named = scene.name(cue.end).filter(|n| n.tokens.start == cue.end && n.kind != EntityType::Place);
+    let Some(name) = named.filter(|n| scene.word(n.tokens.end) == "," && source.core.start == n.tokens.end + 1) else {
+        return;
+    };
+    source.phrase = name.tokens.start..source.phrase.end.max(source.core.end);
+    source.core = name.tokens.clone();
+    source.form = Form::Name;
+}
+
+/// `"Step by step," wrote the president to celebrate the news`: what for is no part of who.
+fn without_purpose(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let purpose =
+        |&i: &usize| scene.is(i, "to") && scene.has(i + 1, Classes::VERB) && !scene.has(i + 1, Classes::DETERMINER);
+    let inverted = source.core.start == cue.end;
+    let end = source.core.clone().skip(2).find(purpose).filter(|_| inverted);
+    if let Some(end) = end.filter(|&end| scene.has(end - 1, Classes::ROLE) || scene.name(end - 1).is_some()) {
+        source.core.end = end;
+        source.phrase.end = source.phrase.end.min(end);
+    }
+}
+
+/// "The ports must reopen, Li told a symposium on Thursday": who is told is no content; the clause before the comma is.
+fn addressed(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
+    let start = source.phrase.start;
+    let told = scene.is_any(cue.start, &["told", "tells"]) && piece.start == cue.end && source.core.end == cue.start;
+    let phrase = scene.has(piece.start, Classes::DETERMINER) && !is_clause(scene, piece) && !scene.opens_any(piece);
+    let comma = start.checked_sub(1).filter(|&c| scene.word(c) == "," && scene.region(c).is_none());
+    let Some(comma) = comma.filter(|_| told && phrase) else { return };
+    let sentence = scene.structure.sentences.iter().find(|s| s.tokens.contains(&comma));
+    let clause = sentence.map(|s| scene.trim(&(s.tokens.start..comma)));
+    if let Some(clause) = clause.filter(|c| c.len() > 3 && !scene.opens_any(c) && is_clause(scene, c)) {
+        found.pieces = vec![clause];
+    }
+}
+
 /// `…, reports the Post.`: a verb behind the comma of what is said has its subject behind it.
 fn behind_cue(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    let (None, Some(cue), [.., piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
+    let (None, Some(cue)) = (&found.source, found.cue.clone()) else { return };
+    // "…, reports Ana Roe for the Post": taken for the second half of the content.
+    if let [left, right] = found.pieces.as_slice()
+        && left.end <= cue.start
+        && right.start == cue.end
+        && scene.name(right.start).is_some_and(|n| n.tokens.start == right.start)
+        && !scene.has_verb(right)
+    {
+        found.pieces.pop();
+    }
+    let [.., piece] = found.pieces.as_slice() else { return };
     let apart = |i: usize| scene.kind(i) == Kind::Comma;
     let said = piece.end <= cue.start && cue.start <= piece.end + 1;
     let comma = apart(cue.start.max(1) - 1) || piece.len() > 1 && apart(piece.end - 2) && piece.end == cue.start;
@@ -159,7 +212,9 @@ fn behind_cue(scene: &Scene<'_, '_>, found: &mut Attribution) {
         return;
     }
     let source = phrase::after(scene, cue.end, cue.end + MOST_SOURCE);
-    let closed = |s: &Source| matches!(scene.kind(s.phrase.end), Kind::Stop | Kind::Comma);
+    let closed = |s: &Source| {
+        matches!(scene.kind(s.phrase.end), Kind::Stop | Kind::Comma) || scene.has(s.phrase.end, Classes::PREPOSITION)
+    };
     found.source = source.filter(|s| closed(s) && scene.region(s.core.start).is_none());
 }
 
@@ -262,5 +317,11 @@ fn quoted_alone(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let end = scene.opens_region(at + 1).map_or(piece.end, |r| scene.regions[r].tokens.end);
     if !scene.opens_any(&about) && !verb && end + 1 >= piece.end {
         *piece = at + 1..end;
+        // `In the city, people said to me: "…"`
+        let aside =
+            |p: &TokenRange| scene.has(p.start, Classes::PREPOSITION | Classes::CONJUNCTION) && !scene.opens_any(p);
+        if found.pieces.len() == 2 && aside(&found.pieces[0]) {
+            found.pieces.remove(0);
+        }
     }
 }

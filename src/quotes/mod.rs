@@ -176,7 +176,11 @@ fn nested(scene: Scene<'_, '_>) -> Vec<Quote> {
         let mut regions = a.pieces.iter().flat_map(Clone::clone).filter_map(|i| inside.opens_region(i)).peekable();
         regions.peek().is_some() && !regions.all(|r| regions::is_name(&inside, r))
     };
-    found.filter(speaks).filter_map(|a| quote(&inside, a)).collect()
+    let mended = |mut a: Attribution| {
+        afterwards::mend(&inside, &mut a);
+        a
+    };
+    found.filter(speaks).map(mended).filter_map(|a| quote(&inside, a)).collect()
 }
 
 /// The headline, quotes set apart and the sentences of the prose, in order.
