@@ -66,6 +66,7 @@ fn title_of(found: &Found<'_, '_>, i: usize, title: &TokenRange, cluster: usize)
 fn owner_before(found: &Found<'_, '_>, i: usize, at: usize) -> (usize, Option<usize>) {
     let owner = i.checked_sub(1).map(|p| &found.names[p]).filter(|n| n.kind != EntityType::Person);
     match owner {
+        Some(n) if n.tokens.start < found.block_start(at) => (at, None),
         Some(n) if n.tokens.end == at || n.tokens.end + 1 == at && found.tokens[n.tokens.end].kind == Kind::Clitic => {
             (n.tokens.start, Some(n.tokens.start))
         }
@@ -77,7 +78,7 @@ fn owner_before(found: &Found<'_, '_>, i: usize, at: usize) -> (usize, Option<us
 fn role_before(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Description> {
     let end = found.names[i].tokens.start;
     let head = end.checked_sub(1)?;
-    let floor = i.checked_sub(1).map_or(0, |p| found.names[p].tokens.end);
+    let floor = i.checked_sub(1).map_or(0, |p| found.names[p].tokens.end).max(found.block_start(end));
     let body = found.names[i].kind == EntityType::Organization;
     let fits = if body { found.is_body_noun(head) } else { found.has(head, Classes::ROLE) };
     if head < floor || !fits || !found.tokens[head].is_word() {
@@ -124,7 +125,11 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
     if acts && found.has(start + 1, Classes::DETERMINER) {
         return None;
     }
-    if start >= limit || is_verb(start) || is_relative(found, start) {
+    if start >= limit
+        || is_verb(start)
+        || is_relative(found, start)
+        || matches!(found.text_at(start), "but" | "and" | "or")
+    {
         return None;
     }
     let closes = |t: usize| {

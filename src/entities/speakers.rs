@@ -198,7 +198,11 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
     fn nobody(&self, speaker: &Speaker) -> Option<Who> {
         let range = self.found.clamp(&speaker.tokens);
         let single_body = |h: usize| self.found.is_body_noun(h) && !self.found.has(h, Classes::ROLE);
-        if speaker.form == Form::Nominal && !range.is_empty() && self.found.head(&range).is_some_and(single_body) {
+        let several = |h: usize| self.found.has(h, Classes::COLLECTIVE);
+        if speaker.form == Form::Nominal
+            && !range.is_empty()
+            && self.found.head(&range).is_some_and(|h| single_body(h) || several(h))
+        {
             return Some(Who::Body);
         }
         if range.is_empty() || self.found.text_at(range.start).eq_ignore_ascii_case("the") {
@@ -311,9 +315,13 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if others || found.names_in(range).any(body) {
             return None;
         }
+        // "The Tory leader": with a nationality or party, whom the article is about.
+        let qualified = range.len() < 5 && !found.names_in(range).is_empty();
+        let protagonist = if qualified { self.protagonist() } else { None };
         let added = aged || range.clone().any(|t| matches!(found.text_at(t), "former" | "nominee" | "candidate"));
         let gender = Gender::in_words(found, range);
         let fits = |who: Who| match who {
+            Who::Entity(id) if protagonist.is_some_and(|only| only != id) => 0.0,
             Who::Entity(id) if self.clusters().list[id].kind == EntityType::Person => {
                 if added || !self.nominals.has_role(id) { agreement(gender, self.genders[id]) } else { 0.0 }
             }
@@ -323,6 +331,18 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let antecedent = self.trail.antecedent(range.start, own, &fits).filter(|a| a.clear)?;
         let Who::Entity(entity) = antecedent.who else { return None };
         Some(SpeakerLink { entity, reason: Reason::OtherWord })
+    }
+
+    /// The person whom the article names most often, of several the first.
+    fn protagonist(&self) -> Option<usize> {
+        let mut counts = vec![0_usize; self.clusters().list.len()];
+        for &id in &self.clusters().of {
+            counts[id] += 1;
+        }
+        let is_person = |&id: &usize| self.clusters().list[id].kind == EntityType::Person;
+        (0..counts.len())
+            .filter(is_person)
+            .max_by_key(|&id| (counts[id], std::cmp::Reverse(self.clusters().list[id].name)))
     }
 
     /// "Lee, who said …": the name right before.
@@ -346,9 +366,14 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             // "Counsel to the inquiry, Ana Roe": what stands before a comma brings nothing in.
             let apposed = name.title.as_ref().map_or(name.tokens.start, |title| title.start.max(range.start));
             let apposed = apposed > range.start && self.found.text_at(apposed - 1) == ",";
-            let brought = !apposed
-                && (range.start..name.tokens.start)
-                    .any(|t| self.found.has(t, Classes::PREPOSITION) && !self.found.tokens[t].is_capital());
+            // "Commission for Equality chairman Ana Roe": a preposition within the name of a body brings nothing in.
+            let within = |t: usize| {
+                let body = t > range.start && self.found.tokens[t - 1].is_capital() && !self.found.is_head(t - 1);
+                body && after == range.end && self.kind(i) == EntityType::Person
+            };
+            let brings =
+                |t: usize| self.found.has(t, Classes::PREPOSITION) && !self.found.tokens[t].is_capital() && !within(t);
+            let brought = !apposed && (range.start..name.tokens.start).any(brings);
             // "Commissioner of Police Ana Roe": what "of" brings in is the office.
             let office = after == range.end && name.tokens.start > range.start + 1 && {
                 let before = &self.found.tokens[name.tokens.start - 1];

@@ -129,6 +129,13 @@ impl<'t> Found<'_, 't> {
         next.checked_sub(1).map_or(i, |n| sentences[n].tokens.start)
     }
 
+    /// Where the block with token `i` begins.
+    pub(super) fn block_start(&self, i: usize) -> usize {
+        let blocks = &self.structure.blocks;
+        let next = blocks.partition_point(|b| b.tokens.start <= i);
+        next.checked_sub(1).map_or(0, |n| blocks[n].tokens.start)
+    }
+
     /// The numbers of the names in `range`.
     pub(super) fn names_in(&self, range: &TokenRange) -> TokenRange {
         let from = self.names.partition_point(|n| n.tokens.start < range.start);

@@ -1,15 +1,18 @@
-//! An attribution that the judge has weighed in, the same with the source that grammar knows for certain out. What these rules
-//! mend, the judge may trust as it stands: they come last, so that it learns from the ranker's own offers.
+//! Who spoke, where grammar knows it for certain: source and cue of an attribution in, the same mended out.
 
-use super::attribution::Attribution;
-use super::phrase::{self, Source};
-use super::scene::Scene;
+use super::{is_clause, is_finite};
 use crate::article::{EntityType, Form, Role};
 use crate::lang::{Classes, is_month};
-use crate::text::{Kind, TokenRange};
+use crate::quotes::attribution::Attribution;
+use crate::quotes::phrase::{self, Source};
+use crate::quotes::scene::Scene;
+use crate::text::Kind;
 
 /// Words between the comma of an apposition and its name.
 const MOST_BETWEEN: usize = 4;
+
+/// So many tokens of a tag stand before what its preposition brings in.
+const MOST_BEFORE: usize = 6;
 
 /// A source behind its verb ends before so many tokens.
 const MOST_SOURCE: usize = 16;
@@ -35,27 +38,23 @@ const NO_ADVERBS: [&str; 16] = [
 ];
 
 /// Mends the source of an attribution.
-pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    behind_clause(scene, found);
-    swapped(scene, found);
+pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     before_clause(scene, found);
     with_apposition(scene, found);
     without_day(scene, found);
     bare_subject(scene, found);
     whole_compound(scene, found);
+    whole_tag(scene, found);
     named_first(scene, found);
     without_purpose(scene, found);
-    addressed(scene, found);
     behind_cue(scene, found);
     not_topic(scene, found);
-    with_deed(scene, found);
     not_dateline(scene, found);
-    quoted_alone(scene, found);
 }
 
 /// "Rao sustained a knock and manager Lea Roy said": a source that begins with a clause is the name behind the clause's
 /// end alone.
-fn behind_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
+pub(super) fn without_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
     let core = source.core.clone();
     let named = core.end.checked_sub(1).and_then(|last| scene.name(last)).filter(|n| n.tokens.end == core.end);
@@ -69,28 +68,6 @@ fn behind_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     {
         found.source = Some(better);
     }
-}
-
-/// "The economy grew by 3% and will grow on, says the bank": a whole clause before the comma is what is said, and the phrase
-/// behind the verb who says it, though each was taken for the other.
-fn swapped(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
-    let clause = source.core.clone();
-    let between = clause.end + 1 == cue.start && scene.word(clause.end) == "," && piece.start == cue.end;
-    if !between || scene.word(cue.start).ends_with("ing") || !is_clause(scene, &clause) {
-        return;
-    }
-    let Some(speaker) = phrase::after(scene, cue.end, piece.end) else { return };
-    let end = speaker.phrase.end;
-    let rest = scene.trim(&(end.min(piece.end)..piece.end));
-    if !scene.has_verb(&rest) {
-        found.pieces = vec![clause];
-    } else if matches!(scene.kind(end), Kind::Dash | Kind::Comma) {
-        found.pieces = vec![clause, rest];
-    } else {
-        return;
-    }
-    found.source = Some(speaker);
 }
 
 /// "The Opposition yesterday accused": the day is when it was said.
@@ -177,21 +154,6 @@ fn without_purpose(scene: &Scene<'_, '_>, found: &mut Attribution) {
     }
 }
 
-/// "The ports must reopen, Li told a symposium on Thursday": who is told is no content; the clause before the comma is.
-fn addressed(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
-    let start = source.phrase.start;
-    let told = scene.is_any(cue.start, &["told", "tells"]) && piece.start == cue.end && source.core.end == cue.start;
-    let phrase = scene.has(piece.start, Classes::DETERMINER) && !is_clause(scene, piece) && !scene.opens_any(piece);
-    let comma = start.checked_sub(1).filter(|&c| scene.word(c) == "," && scene.region(c).is_none());
-    let Some(comma) = comma.filter(|_| told && phrase) else { return };
-    let sentence = scene.structure.sentences.iter().find(|s| s.tokens.contains(&comma));
-    let clause = sentence.map(|s| scene.trim(&(s.tokens.start..comma)));
-    if let Some(clause) = clause.filter(|c| c.len() > 3 && !scene.opens_any(c) && is_clause(scene, c)) {
-        found.pieces = vec![clause];
-    }
-}
-
 /// `…, reports the Post.`: a verb behind the comma of what is said has its subject behind it.
 fn behind_cue(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (None, Some(cue)) = (&found.source, found.cue.clone()) else { return };
@@ -216,21 +178,6 @@ fn behind_cue(scene: &Scene<'_, '_>, found: &mut Attribution) {
         matches!(scene.kind(s.phrase.end), Kind::Stop | Kind::Comma) || scene.has(s.phrase.end, Classes::PREPOSITION)
     };
     found.source = source.filter(|s| closed(s) && scene.region(s.core.start).is_none());
-}
-
-/// Whether a phrase begins with a subject and its finite verb, which is not that of a relative clause.
-fn is_clause(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
-    let relative = |i: usize| scene.is_any(i, &["who", "which", "that", "whose", "whom", "where"]);
-    let verb = range.clone().skip(1).find(|&i| is_finite(scene, i) || relative(i));
-    verb.is_some_and(|verb| !relative(verb))
-}
-
-/// Whether the token is a finite verb and no noun or participle, as far as its neighbours tell.
-fn is_finite(scene: &Scene<'_, '_>, i: usize) -> bool {
-    let verb = scene.is_verb(i) && !phrase::is_noun_like(scene, i) && !scene.word(i).ends_with("ing");
-    let noun = scene.is(i, "like") || scene.has(i.max(1) - 1, Classes::DETERMINER | Classes::PREPOSITION);
-    let transitive = scene.word(i).ends_with("ed") && scene.has(i + 1, Classes::DETERMINER);
-    scene.region(i).is_none() && scene.name(i).is_none() && (verb && !noun || transitive)
 }
 
 /// "A judge on Friday blocked the law, ruling that", "Bank holds rates, hints at": of a clause before the verb its subject speaks.
@@ -285,15 +232,6 @@ fn not_topic(scene: &Scene<'_, '_>, found: &mut Attribution) {
     }
 }
 
-/// "denied stealing the van": the content begins with the deed.
-fn with_deed(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    let (Some(cue), [piece]) = (&found.cue, found.pieces.as_mut_slice()) else { return };
-    let denies = scene.is_any(cue.start, &["denied", "denies", "denying", "admitted", "admits", "admitting"]);
-    if denies && piece.start == cue.end + 1 && phrase::is_doing(scene, cue.end) {
-        piece.start = cue.end;
-    }
-}
-
 /// `LEEDS, May 3 /Newswire/ -- "…"`: neither the place nor the agency speaks.
 fn not_dateline(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let Some(source) = found.source.as_ref().filter(|_| found.cue.is_none()) else { return };
@@ -306,22 +244,20 @@ fn not_dateline(scene: &Scene<'_, '_>, found: &mut Attribution) {
     }
 }
 
-/// `commented on the award: "It is an honour."`: a phrase before the colon says what about; the quoted words are the content.
-fn quoted_alone(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    let Some(cue) = found.cue.clone() else { return };
-    let Some(piece) = found.pieces.last_mut().filter(|p| p.start >= cue.end) else { return };
-    let colon = |i: usize| scene.word(i) == ":" && scene.region(i).is_none();
-    let Some(at) = piece.clone().find(|&i| colon(i)).filter(|&i| scene.opens_region(i + 1).is_some()) else { return };
-    let about = piece.start..at;
-    let verb = about.clone().any(|i| scene.is_verb(i) && !phrase::is_noun_like(scene, i));
-    let end = scene.opens_region(at + 1).map_or(piece.end, |r| scene.regions[r].tokens.end);
-    if !scene.opens_any(&about) && !verb && end + 1 >= piece.end {
-        *piece = at + 1..end;
-        // `In the city, people said to me: "…"`
-        let aside =
-            |p: &TokenRange| scene.has(p.start, Classes::PREPOSITION | Classes::CONJUNCTION) && !scene.opens_any(p);
-        if found.pieces.len() == 2 && aside(&found.pieces[0]) {
-            found.pieces.remove(0);
-        }
+/// `…, figures from the ministry show.`: all of the tag behind the last comma.
+fn whole_tag(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let start = source.core.start;
+    let trails = found.pieces.iter().all(|p| p.end <= start)
+        && source.core.end == cue.start
+        && scene.kind(cue.end) == Kind::Stop;
+    let brought = start > 1 && scene.is_any(start - 1, &["from", "by", "of", "at", "for"]);
+    let comma = (start.saturating_sub(MOST_BEFORE)..start).rev().find(|&i| scene.word(i) == ",");
+    let Some(comma) = comma.filter(|_| trails && brought) else { return };
+    let before = comma + 1..start;
+    if before.len() > 1 && !scene.has_verb(&before) && !scene.opens_any(&before) && scene.name(comma + 1).is_none() {
+        source.core.start = comma + 1;
+        source.phrase.start = source.phrase.start.min(comma + 1);
+        source.form = phrase::form(scene, &source.core);
     }
 }

@@ -1,0 +1,135 @@
+//! What was said, where grammar knows it for certain: the pieces of an attribution in, the same mended out.
+
+use super::is_clause;
+use crate::lang::Classes;
+use crate::quotes::attribution::Attribution;
+use crate::quotes::phrase;
+use crate::quotes::scene::Scene;
+use crate::text::{Kind, TokenRange};
+
+/// Words in brackets that a content is cut in are no more.
+const MOST_BRACKETED: usize = 8;
+
+/// Mends the content of an attribution.
+pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    addressed(scene, found);
+    with_deed(scene, found);
+    not_source(scene, found);
+    said_to(scene, found);
+    quoted_alone(scene, found);
+    whole_brackets(scene, found);
+}
+
+/// "denied stealing the van": the content begins with the deed.
+fn with_deed(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(cue), [piece]) = (&found.cue, found.pieces.as_mut_slice()) else { return };
+    let denies = scene.is_any(cue.start, &["denied", "denies", "denying", "admitted", "admits", "admitting"]);
+    if denies && piece.start == cue.end + 1 && phrase::is_doing(scene, cue.end) {
+        piece.start = cue.end;
+    }
+}
+
+/// `commented on the award: "It is an honour."`: a phrase before the colon says what about; the quoted words are the content.
+fn quoted_alone(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(cue) = found.cue.clone() else { return };
+    let Some(piece) = found.pieces.last_mut().filter(|p| p.start >= cue.end) else { return };
+    let colon = |i: usize| scene.word(i) == ":" && scene.region(i).is_none();
+    let Some(at) = piece.clone().find(|&i| colon(i)).filter(|&i| scene.opens_region(i + 1).is_some()) else { return };
+    let about = piece.start..at;
+    let verb = about.clone().any(|i| scene.is_verb(i) && !phrase::is_noun_like(scene, i));
+    let end = scene.opens_region(at + 1).map_or(piece.end, |r| scene.regions[r].tokens.end);
+    if !scene.opens_any(&about) && !verb && end + 1 >= piece.end {
+        *piece = at + 1..end;
+        // `In the city, people said to me: "…"`
+        let aside =
+            |p: &TokenRange| scene.has(p.start, Classes::PREPOSITION | Classes::CONJUNCTION) && !scene.opens_any(p);
+        if found.pieces.len() == 2 && aside(&found.pieces[0]) {
+            found.pieces.remove(0);
+        }
+    }
+}
+
+/// "The ports must reopen, Li told a symposium on Thursday": who is told is no content; the clause before the comma is.
+fn addressed(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
+    let start = source.phrase.start;
+    let told = scene.is_any(cue.start, &["told", "tells"]) && piece.start == cue.end && source.core.end == cue.start;
+    let phrase = scene.has(piece.start, Classes::DETERMINER) && !is_clause(scene, piece) && !scene.opens_any(piece);
+    let comma = start.checked_sub(1).filter(|&c| scene.word(c) == "," && scene.region(c).is_none());
+    let Some(comma) = comma.filter(|_| told && phrase) else { return };
+    let sentence = scene.structure.sentences.iter().find(|s| s.tokens.contains(&comma));
+    let clause = sentence.map(|s| scene.trim(&(s.tokens.start..comma)));
+    if let Some(clause) = clause.filter(|c| c.len() > 3 && !scene.opens_any(c) && is_clause(scene, c)) {
+        found.pieces = vec![clause];
+    }
+}
+
+/// "The economy grew by 3% and will grow on, says the bank": a whole clause before the comma is what is said, and the phrase
+/// behind the verb who says it, though each was taken for the other.
+pub(super) fn swapped(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
+    let clause = source.core.clone();
+    let between = clause.end + 1 == cue.start && scene.word(clause.end) == "," && piece.start == cue.end;
+    if !between || scene.word(cue.start).ends_with("ing") || !is_clause(scene, &clause) {
+        return;
+    }
+    let Some(speaker) = phrase::after(scene, cue.end, piece.end) else { return };
+    let end = speaker.phrase.end;
+    let rest = scene.trim(&(end.min(piece.end)..piece.end));
+    if !scene.has_verb(&rest) {
+        found.pieces = vec![clause];
+    } else if matches!(scene.kind(end), Kind::Dash | Kind::Comma) {
+        found.pieces = vec![clause, rest];
+    } else {
+        return;
+    }
+    found.source = Some(speaker);
+}
+
+/// "…, said the report for the council, moving on": a half of the content that begins with the source begins behind it.
+fn not_source(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
+    let core = source.core.clone();
+    if core.start != cue.end || found.pieces.len() < 2 {
+        return;
+    }
+    if let Some(piece) = found.pieces.last_mut().filter(|p| p.start == core.start && p.end > core.end) {
+        *piece = scene.trim(&(core.end..piece.end));
+    }
+    found.pieces.retain(|p| p.start != core.start && !p.is_empty());
+}
+
+/// "I said to Steven that he could stay": behind "that", or at the mark.
+fn said_to(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(cue) = &found.cue else { return };
+    let said = scene.is_any(cue.start, &["said", "says", "saying", "say", "explained", "announced"]);
+    let Some(piece) = found.pieces.iter_mut().find(|p| p.start == cue.end) else { return };
+    if !said || !scene.is(piece.start, "to") || scene.has(piece.start + 1, Classes::VERB) {
+        return;
+    }
+    let near = piece.start + 2..piece.end.min(piece.start + 6);
+    let begins = |&i: &usize| scene.is(i, "that") || scene.opens_region(i).is_some();
+    if let Some(at) = near.into_iter().find(begins) {
+        piece.start = at + usize::from(scene.is(at, "that"));
+    }
+}
+
+/// "A rise to 2.5bn ($311m; £165m) of loans": a clause is not cut within brackets.
+fn whole_brackets(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let cue = found.cue.clone();
+    let Some(piece) = found.pieces.last_mut().filter(|p| scene.region(p.end - 1).is_none()) else { return };
+    let of_kind = |range: TokenRange, kind: Kind| range.filter(|&i| scene.kind(i) == kind).count();
+    if of_kind(piece.clone(), Kind::Open) != of_kind(piece.clone(), Kind::Close) + 1 {
+        return;
+    }
+    let sentence = scene.structure.sentences.iter().find(|s| s.tokens.contains(&(piece.end - 1)));
+    let Some(limit) = sentence.map(|s| s.tokens.end) else { return };
+    let Some(close) = (piece.end..limit.min(piece.end + MOST_BRACKETED)).find(|&i| scene.kind(i) == Kind::Close) else {
+        return;
+    };
+    let ends = |&i: &usize| matches!(scene.kind(i), Kind::Comma | Kind::Stop | Kind::Dash | Kind::Mark);
+    let end = (close + 1..limit).find(ends).unwrap_or(limit);
+    if cue.is_none_or(|c| c.start < piece.start || c.start >= end) {
+        *piece = scene.trim(&(piece.start..end));
+    }
+}

@@ -1,0 +1,51 @@
+//! An attribution that the judge has weighed in, the same with what grammar knows for certain out: its [`source`] and its
+//! [`content`]. What these rules mend, the judge may trust as it stands: they come last, so that it learns from the ranker's own
+//! offers.
+
+mod content;
+mod source;
+
+use super::attribution::Attribution;
+use super::phrase;
+use super::scene::Scene;
+use crate::lang::Classes;
+use crate::text::TokenRange;
+
+/// Mends one attribution.
+pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    source::without_clause(scene, found);
+    content::swapped(scene, found);
+    source::mend(scene, found);
+    content::mend(scene, found);
+}
+
+/// Joins what the end of a region without its closing mark has parted: `"I told him so. "He wants to stay."`
+pub fn join_reopened(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
+    for i in (1..found.len()).rev() {
+        let [.., last] = found[i - 1].pieces.as_slice() else { continue };
+        let open = |p: &TokenRange| {
+            scene.region(p.start).map(|r| &scene.regions[r]).is_some_and(|r| !r.closed && r.tokens.end == p.end)
+        };
+        let next =
+            found[i].pieces.first().is_some_and(|p| p.start == last.end && scene.opens_region(p.start).is_some());
+        if found[i].cue.is_none() && next && open(last) {
+            let mut rest = found.remove(i).pieces;
+            found[i - 1].pieces.append(&mut rest);
+        }
+    }
+}
+
+/// Whether a phrase begins with a subject and its finite verb, which is not that of a relative clause.
+fn is_clause(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
+    let relative = |i: usize| scene.is_any(i, &["who", "which", "that", "whose", "whom", "where"]);
+    let verb = range.clone().skip(1).find(|&i| is_finite(scene, i) || relative(i));
+    verb.is_some_and(|verb| !relative(verb))
+}
+
+/// Whether the token is a finite verb and no noun or participle, as far as its neighbours tell.
+fn is_finite(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let verb = scene.is_verb(i) && !phrase::is_noun_like(scene, i) && !scene.word(i).ends_with("ing");
+    let noun = scene.is(i, "like") || scene.has(i.max(1) - 1, Classes::DETERMINER | Classes::PREPOSITION);
+    let transitive = scene.word(i).ends_with("ed") && scene.has(i + 1, Classes::DETERMINER);
+    scene.region(i).is_none() && scene.name(i).is_none() && (verb && !noun || transitive)
+}
