@@ -4,6 +4,7 @@ use super::Found;
 use super::countries;
 use super::gender::{Gender, of_name};
 use super::keys::{Word, Words, alike};
+use super::kinds;
 use super::reason::Reason;
 use crate::article::EntityType;
 use crate::lang::Classes;
@@ -69,6 +70,7 @@ const MOST: usize = 32;
 
 pub(super) fn cluster(found: &Found<'_, '_>) -> Clusters {
     let words: Vec<Words> = found.names.iter().map(|n| Words::of(found.tokens, found.classes, n)).collect();
+    let kinds = kinds::settle(found, &words);
     let mut clusters = Clusters {
         list: Vec::new(),
         of: vec![usize::MAX; found.names.len()],
@@ -82,7 +84,7 @@ pub(super) fn cluster(found: &Found<'_, '_>) -> Clusters {
     let mut seen = Seen::default();
     for i in order {
         let (name, own) = (&found.names[i], &words[i]);
-        let mut id = seen.identity(found, name);
+        let mut id = seen.identity(found, name, kinds[i]);
         let same_words = seen.by_key.get(&(own.key, id.kind)).map(|&home| (home, Reason::SameName));
         let exact = same_words.filter(|_| own.len() > 1 || id.kind != EntityType::Person);
         let home = seen
@@ -153,7 +155,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn identity(&mut self, found: &Found<'_, '_>, name: &Name) -> Identity {
+    fn identity(&mut self, found: &Found<'_, '_>, name: &Name, own: EntityType) -> Identity {
         let hit = name.hit.and_then(|h| found.hits.get(h)).and_then(|h| h.records.first().copied());
         let is_place = name.kind == EntityType::Place;
         let country = is_place.then(|| countries::country(found, name.span)).flatten();
@@ -161,7 +163,7 @@ impl Seen {
             let (gazetteer, country) = found.gazetteer.zip(country)?;
             *self.records.entry(country).or_insert_with(|| countries::record(gazetteer, country))
         });
-        let kind = record.and_then(|r| found.gazetteer.and_then(|g| g.kind(r))).unwrap_or(name.kind);
+        let kind = record.and_then(|r| found.gazetteer.and_then(|g| g.kind(r))).unwrap_or(own);
         if name.kind == EntityType::Group
             && record.is_none()
             && let Some(record) = self.listed(found, name)

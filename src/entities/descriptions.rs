@@ -146,7 +146,19 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
     while end > start + 1 && found.has(end - 1, Classes::PREPOSITION | Classes::DETERMINER | Classes::CONJUNCTION) {
         end -= 1;
     }
+    if is_row(found, &(start..end)) {
+        return None;
+    }
     describe(found, start..end, cluster)
+}
+
+/// "Director-general Greg Roe and reporter Ana Roe": somebody else, who nothing brings in.
+fn is_row(found: &Found<'_, '_>, range: &TokenRange) -> bool {
+    let brought = |before: TokenRange| {
+        before.clone().any(|t| found.has(t, Classes::PREPOSITION) || found.tokens[t].kind == Kind::Clitic)
+    };
+    let mut others = found.names_in(range).map(|n| &found.names[n]);
+    others.any(|n| n.kind == EntityType::Person && n.tokens.end <= range.end && !brought(range.start..n.tokens.start))
 }
 
 fn is_relative(found: &Found<'_, '_>, i: usize) -> bool {

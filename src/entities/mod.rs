@@ -8,6 +8,7 @@ mod countries;
 mod descriptions;
 mod gender;
 mod keys;
+mod kinds;
 mod lead;
 mod nominals;
 pub(crate) mod partial;

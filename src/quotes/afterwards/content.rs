@@ -1,6 +1,7 @@
 //! What was said, where grammar knows it for certain: the pieces of an attribution in, the same mended out.
 
 use super::is_clause;
+use crate::article::Role;
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
 use crate::quotes::phrase;
@@ -9,6 +10,9 @@ use crate::text::{Kind, TokenRange};
 
 /// Words in brackets that a content is cut in are no more.
 const MOST_BRACKETED: usize = 8;
+
+/// Who speaks at the end of a headline has no more tokens.
+const MOST_NAMED: usize = 5;
 
 /// Mends the content of an attribution.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
@@ -84,6 +88,22 @@ pub(super) fn swapped(scene: &Scene<'_, '_>, found: &mut Attribution) {
         return;
     }
     found.source = Some(speaker);
+}
+
+/// "Golden rule intact, says ex-aide", "Golden rule 'intact' says ex-aide": in a headline the last words are who says it.
+pub(super) fn headline(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
+    let block = &scene.structure.blocks[scene.block_of(cue.start)];
+    let whole = source.core.start == block.tokens.start && source.core.end == cue.start && piece.start == cue.end;
+    let says = scene.is_any(cue.start, &["says", "say", "warns", "warn", "claims", "claim"]);
+    let last = piece.len() <= MOST_NAMED && piece.end == block.tokens.end && !scene.has_verb(piece);
+    let quoted = scene.opens_any(&source.core) || is_clause(scene, &source.core);
+    if block.role != Role::Headline || !(whole && says && last && quoted) || scene.opens_any(piece) {
+        return;
+    }
+    let content = source.core.clone();
+    found.source = Some(phrase::source(scene, piece.start, piece.clone()));
+    found.pieces = vec![content];
 }
 
 /// "…, said the report for the council, moving on": a half of the content that begins with the source begins behind it.

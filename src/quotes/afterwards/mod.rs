@@ -15,6 +15,7 @@ use crate::text::TokenRange;
 pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     source::without_clause(scene, found);
     content::swapped(scene, found);
+    content::headline(scene, found);
     source::mend(scene, found);
     content::mend(scene, found);
 }
