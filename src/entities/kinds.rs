@@ -1,4 +1,4 @@
-//! Names in, the type of each out as the article as a whole tells it: "Ed Roe" beside "Mr Roe" is a person, and one word is not a
+//! Names in, the type of each out as the article as a whole tells it: "Ed Roe" beside "Mr Roe" is a person, and one name is not a
 //! person here and a company there.
 
 use super::Found;
@@ -7,12 +7,11 @@ use crate::article::EntityType;
 use crate::lang::Classes;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// How often one word is typed as a person and as an organization.
-#[derive(Default)]
-struct Votes {
-    persons: usize,
-    bodies: usize,
-}
+/// The types that are weighed against each other.
+const KINDS: [EntityType; 3] = [EntityType::Organization, EntityType::Person, EntityType::Place];
+
+/// How often the article has one name as each of [`KINDS`].
+type Votes = [usize; 3];
 
 /// The type of each name.
 pub(super) fn settle(found: &Found<'_, '_>, words: &[Words]) -> Vec<EntityType> {
@@ -28,32 +27,33 @@ pub(super) fn settle(found: &Found<'_, '_>, words: &[Words]) -> Vec<EntityType> 
         if person && own.len() > 1 {
             parts.extend([own.first(), own.last()].into_iter().flatten().map(|w| w.hash));
         }
-        if own.len() == 1 && name.hit.is_none() {
-            let vote = votes.entry(own.key).or_default();
-            vote.persons += usize::from(person);
-            vote.bodies += usize::from(name.kind == EntityType::Organization);
+        if let Some(kind) = KINDS.iter().position(|&k| k == name.kind).filter(|_| name.hit.is_none()) {
+            votes.entry(own.key).or_default()[kind] += 1;
         }
     }
     let body = |own: &Words| own.list.iter().any(|w| w.classes.intersects(Classes::ORG_NOUN | Classes::ORG_SUFFIX));
     names()
         .map(|(name, own)| match (name.kind, &own.list[..]) {
-            (kind, _) if name.hit.is_some() => kind,
+            (kind, _) if name.hit.is_some() || !KINDS.contains(&kind) => kind,
             (EntityType::Organization, [_, .., last]) if own.len() < 4 && titled.contains(&last.hash) && !body(own) => {
                 EntityType::Person
             }
-            (kind @ (EntityType::Person | EntityType::Organization), [only])
-                if !titled.contains(&only.hash) && !parts.contains(&only.hash) =>
-            {
-                let personal = only.classes.intersects(Classes::FORENAME | Classes::SURNAME);
-                match votes.get(&own.key) {
-                    Some(v) if v.persons > 0 && v.bodies > 0 && (!personal || v.bodies > v.persons) => {
-                        EntityType::Organization
-                    }
-                    Some(v) if v.persons > 0 && v.bodies > 0 => EntityType::Person,
-                    _ => kind,
-                }
-            }
-            (kind, _) => kind,
+            (kind, [only]) if titled.contains(&only.hash) || parts.contains(&only.hash) => kind,
+            (kind, _) => votes.get(&own.key).map_or(kind, |votes| elected(kind, own, votes)),
         })
         .collect()
+}
+
+/// The type of most of the names that read like this one. A word that no list of persons has is an organization rather.
+fn elected(kind: EntityType, own: &Words, votes: &Votes) -> EntityType {
+    let [bodies, persons, places] = *votes;
+    let any = |classes: Classes| own.list.iter().any(|w| w.classes.intersects(classes));
+    if places > 0 && any(Classes::CITY | Classes::COUNTRY | Classes::STATE | Classes::DEMONYM) {
+        return kind;
+    }
+    if bodies > 0 && persons > 0 && places == 0 && !any(Classes::FORENAME | Classes::SURNAME) {
+        return EntityType::Organization;
+    }
+    let most = bodies.max(persons).max(places);
+    KINDS.iter().zip(votes).find(|&(_, &v)| v == most).map_or(kind, |(&k, _)| k)
 }
