@@ -173,6 +173,11 @@ impl<'a> Nominals<'a> {
         let Some(head) = found.head(range).or_else(|| self.told_head(found, range)) else {
             return self.place(found, range).map(|id| (id, Reason::NounOfBody));
         };
+        // "A French official" is one that nobody has named; a body is named later on.
+        let first = found.text_at(range.start).to_ascii_lowercase();
+        if matches!(&*first, "a" | "an" | "one" | "another" | "some" | "several") && !found.is_body_noun(head) {
+            return None;
+        }
         let owner = range.clone().find(|&t| {
             found.tokens[t].is_capital()
                 && found.has(t, Classes::COUNTRY | Classes::DEMONYM | Classes::CITY | Classes::STATE)

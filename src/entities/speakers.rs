@@ -241,7 +241,10 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             return self.issuer(&range, &own, outer);
         }
         let known = self.nominals.resolve(self.found, &range).map(|(entity, reason)| SpeakerLink { entity, reason });
-        known.or_else(|| self.varied(&range, &own))
+        // Of all companies the one that the article is just speaking of.
+        let nearest = known.is_some_and(|link| link.reason == Reason::NounOfBody);
+        let spoken_of = if nearest { self.firm(&range, &own) } else { None };
+        spoken_of.or(known).or_else(|| self.varied(&range, &own))
     }
 
     /// "his report", "the statement": words on paper.
@@ -435,6 +438,9 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if !person && !matches!(word, "it" | "they") {
             return None;
         }
+        if word == "they" && self.speaks_of_several(at) {
+            return None;
+        }
         let fits = |who: Who| match who {
             Who::Entity(id) if Some(id) == other => 0.0,
             Who::Entity(id) => match self.clusters().list[id].kind {
@@ -456,6 +462,18 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         }
         let reason = if antecedent.speaks { Reason::PronounToSpeaker } else { Reason::PronounToSubject };
         Some(SpeakerLink { entity, reason })
+    }
+
+    /// Whether "they" at token `at` has a noun for several people as the last subject before it in its sentence: "While analysts praise
+    /// the bank, they note".
+    fn speaks_of_several(&self, at: usize) -> bool {
+        const VERBS: Classes = Classes::VERB.union(Classes::CUE_VERB).union(Classes::AUXILIARY);
+        let found = self.found;
+        let acts = |t: usize| found.has(t, VERBS) && found.tokens.get(t).is_some_and(|t| !t.is_capital());
+        let several = |t: usize| found.has(t, Classes::COLLECTIVE) && !self.named(t) && acts(t + 1);
+        let body = |t: usize| found.name_ending(t + 1).is_some() && acts(t + 1);
+        let before = (found.sentence_start(at)..at).rev();
+        before.into_iter().find(|&t| several(t) || body(t)).is_some_and(several)
     }
 
     /// What the speaker is reported to say in the quotes that it begins, and the entity of who reports that it said so.

@@ -46,6 +46,8 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     whole_compound(scene, found);
     whole_tag(scene, found);
     named_first(scene, found);
+    named_before(scene, found);
+    behind_bracket(scene, found);
     without_purpose(scene, found);
     behind_cue(scene, found);
     not_topic(scene, found);
@@ -139,6 +141,41 @@ fn named_first(scene: &Scene<'_, '_>, found: &mut Attribution) {
     source.phrase = name.tokens.start..source.phrase.end.max(source.core.end);
     source.core = name.tokens.clone();
     source.form = Form::Name;
+}
+
+/// "Ralph Roe, deputy administrator, told": the name before its apposition.
+fn named_before(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let core = source.core.clone();
+    let person = |i: usize| scene.name(i).filter(|n| n.kind == EntityType::Person);
+    let comma = core.start.checked_sub(1).filter(|&c| c > 0 && scene.word(c) == "," && core.end <= cue.start);
+    let Some(name) = comma.and_then(|c| person(c - 1)).filter(|n| n.tokens.end + 1 == core.start) else { return };
+    let title = name.title.as_ref().map_or(name.tokens.start, |t| t.start);
+    let opens = title == 0 || matches!(scene.kind(title - 1), Kind::Stop | Kind::Comma | Kind::Mark);
+    let office = core.clone().any(|i| scene.has(i, Classes::ROLE)) && !core.clone().any(|i| person(i).is_some());
+    let article = scene.has(core.start, Classes::DETERMINER) && scene.word(core.end) != ",";
+    if opens && office && !article {
+        source.phrase = title..source.phrase.end.max(core.end);
+        source.core = title..name.tokens.end;
+        source.form = Form::Name;
+    }
+}
+
+/// "said Salomon Brothers (Asia) analyst Ana Roe": a bracket within a body's name does not end the phrase.
+fn behind_bracket(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let end = source.core.end;
+    if source.core.start != cue.end || scene.kind(end) != Kind::Open {
+        return;
+    }
+    let Some(close) = (end + 1..end + MOST_BEFORE).find(|&i| scene.kind(i) == Kind::Close) else { return };
+    let named = |&i: &usize| scene.name(i).is_some_and(|n| n.kind == EntityType::Person && n.tokens.start == i);
+    let Some(at) = (close + 1..close + MOST_BEFORE).find(named) else { return };
+    let role = (close + 1..at).any(|i| scene.has(i, Classes::ROLE));
+    if role && (close + 1..at).all(|i| scene.kind(i) == Kind::Word) {
+        source.core.end = scene.name(at).map_or(end, |n| n.tokens.end);
+        source.phrase.end = source.phrase.end.max(source.core.end);
+    }
 }
 
 /// `"Step by step," wrote the president to celebrate the news`: what for is no part of who.
