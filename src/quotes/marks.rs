@@ -59,6 +59,34 @@ pub fn opens_single(tokens: &Tokens<'_>, block: &TokenRange) -> bool {
 /// Words that lose their first letters to an apostrophe.
 const ELISIONS: [&str; 12] = ["em", "til", "till", "tis", "twas", "cause", "bout", "n", "round", "cos", "un", "d"];
 
+/// Words that lose their last letter to an apostrophe: "tryin'".
+const LOST_G: [&str; 24] = [
+    "tryin",
+    "goin",
+    "doin",
+    "nothin",
+    "somethin",
+    "anythin",
+    "everythin",
+    "gettin",
+    "comin",
+    "lookin",
+    "talkin",
+    "workin",
+    "livin",
+    "lovin",
+    "playin",
+    "runnin",
+    "makin",
+    "takin",
+    "sayin",
+    "thinkin",
+    "walkin",
+    "waitin",
+    "singin",
+    "feelin",
+];
+
 /// The regions of a block, ordered by their first token; a nested one follows the one around it. `resumed` tells that the next
 /// paragraph opens with a single mark, so that one of this block may stay open.
 pub fn pair(tokens: &Tokens<'_>, block: &TokenRange, resumed: bool) -> Vec<Region> {
@@ -219,7 +247,7 @@ impl<'a, 't> Pairing<'a, 't> {
     /// `the workers’ union`, `nothin' more`: an s or a lost g before it, a word after it, and another mark further on that can close.
     fn is_apostrophe(&self, i: usize) -> bool {
         let word = self.tokens.word(i - 1);
-        let lost_g = word.len() > 3 && word.ends_with("in");
+        let lost_g = LOST_G.contains(&word);
         (word.ends_with(['s', 'S']) || lost_g)
             && self.tokens.get(i + 1).is_some_and(|t| i + 1 < self.block.end && t.is_word())
             && self.last_single.is_some_and(|last| last > i)
