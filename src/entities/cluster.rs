@@ -218,6 +218,16 @@ impl Cluster {
 }
 
 impl Clusters {
+    /// The person whom the article names most often, of several the first.
+    pub(super) fn protagonist(&self) -> Option<usize> {
+        let mut counts = vec![0_usize; self.list.len()];
+        for &id in &self.of {
+            counts[id] += 1;
+        }
+        let persons = (0..counts.len()).filter(|&id| self.list[id].kind == EntityType::Person);
+        persons.max_by_key(|&id| (counts[id], std::cmp::Reverse(self.list[id].name)))
+    }
+
     /// The cluster that a name belongs to by more than its exact words.
     fn home(&self, found: &Found<'_, '_>, words: &[Words], i: usize, kind: EntityType) -> Option<(usize, Reason)> {
         let own = &words[i];
@@ -333,18 +343,18 @@ impl Clusters {
                 }
             }
         };
+        let by_family =
+            || pick(by_surname, &|c| family_first(&c.words) && c.words.first().is_some_and(|w| w.hash == word.hash));
         let by_given = || pick(Reason::GivenName, &|c| c.words.first().is_some_and(|w| w.hash == word.hash));
         // Whom the article has named, by the given name, before it names somebody of that surname.
         let named = |id: &usize| self.list[*id].kind == EntityType::Person && self.list[*id].name < i;
         let ends = |w: Option<&Word>| w.is_some_and(|w| w.hash == word.hash);
         let mut earlier = near.iter().filter(|id| named(id)).map(|&id| &self.list[id].words);
         if earlier.clone().any(|w| w.list.len() > 1 && ends(w.first())) && !earlier.any(|w| ends(w.last())) {
-            return by_given();
+            return by_family().or_else(by_given);
         }
         pick(by_surname, &|c| c.words.last().is_some_and(|w| w.hash == word.hash) && !ends_in_suffix(&c.words))
-            .or_else(|| {
-                pick(by_surname, &|c| family_first(&c.words) && c.words.first().is_some_and(|w| w.hash == word.hash))
-            })
+            .or_else(by_family)
             .or_else(|| pick(Reason::Variant, &|c| c.words.last().is_some_and(|w| alike(w, word))))
             .or_else(by_given)
             .or_else(|| {

@@ -3,6 +3,7 @@
 use super::Found;
 use super::cluster::Clusters;
 use super::gender::Gender;
+use super::view::PLACES;
 use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::text::{Kind, TokenRange};
@@ -154,8 +155,8 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
 
 /// "Director-general Greg Roe and reporter Ana Roe": somebody else, who nothing brings in.
 fn is_row(found: &Found<'_, '_>, range: &TokenRange) -> bool {
-    let brought = |before: TokenRange| {
-        before.clone().any(|t| found.has(t, Classes::PREPOSITION) || found.tokens[t].kind == Kind::Clitic)
+    let brought = |mut before: TokenRange| {
+        before.any(|t| found.has(t, Classes::PREPOSITION) || found.tokens[t].kind == Kind::Clitic)
     };
     let mut others = found.names_in(range).map(|n| &found.names[n]);
     others.any(|n| n.kind == EntityType::Person && n.tokens.end <= range.end && !brought(range.start..n.tokens.start))
@@ -241,8 +242,7 @@ fn describe(found: &Found<'_, '_>, tokens: TokenRange, cluster: usize) -> Option
 /// A place has a bank or a clinic, and is none; a medium may pass for a place.
 fn noun_after(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Description> {
     let place = found.names[i].kind == EntityType::Place;
-    let known = Classes::COUNTRY | Classes::DEMONYM | Classes::CITY | Classes::STATE;
-    if place && found.has(found.names[i].tokens.start, known) {
+    if place && found.has(found.names[i].tokens.start, PLACES) {
         return None;
     }
     let start = found.names[i].tokens.end;

@@ -3,6 +3,7 @@
 
 use super::Found;
 use super::keys::Words;
+use super::view::PLACES;
 use crate::article::EntityType;
 use crate::lang::Classes;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -48,7 +49,7 @@ pub(super) fn settle(found: &Found<'_, '_>, words: &[Words]) -> Vec<EntityType> 
 fn elected(kind: EntityType, own: &Words, votes: &Votes) -> EntityType {
     let [bodies, persons, places] = *votes;
     let any = |classes: Classes| own.list.iter().any(|w| w.classes.intersects(classes));
-    if places > 0 && any(Classes::CITY | Classes::COUNTRY | Classes::STATE | Classes::DEMONYM) {
+    if places > 0 && any(PLACES) {
         return kind;
     }
     if bodies > 0 && persons > 0 && places == 0 && !any(Classes::FORENAME | Classes::SURNAME) {

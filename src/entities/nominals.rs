@@ -5,6 +5,7 @@ use super::cluster::Clusters;
 use super::descriptions::Description;
 use super::gender::Gender;
 use super::reason::Reason;
+use super::view::PLACES;
 use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::text::{Flags, Kind, Token, TokenRange, fold_hash, folded};
@@ -50,8 +51,7 @@ const KINDRED: [(&str, &[&str]); 6] = [
 const RANKS: [&str; 4] = ["top", "chief", "senior", "most"];
 
 /// Words that a description may begin with, by class: most words are none of them.
-const OPENERS: Classes =
-    Classes::DETERMINER.union(Classes::COUNTRY).union(Classes::DEMONYM).union(Classes::STATE).union(Classes::CITY);
+const OPENERS: Classes = Classes::DETERMINER.union(PLACES);
 
 /// The description that begins at token `at`.
 fn spot(found: &Found<'_, '_>, told: &FxHashSet<u64>, at: usize, limit: usize) -> Option<TokenRange> {
@@ -59,8 +59,7 @@ fn spot(found: &Found<'_, '_>, told: &FxHashSet<u64>, at: usize, limit: usize) -
         return None;
     }
     let definite = matches!(found.text_at(at), "the" | "The" | "that" | "this" | "This");
-    let owned = found.tokens[at].is_capital()
-        && found.has(at, Classes::COUNTRY | Classes::DEMONYM | Classes::STATE | Classes::CITY);
+    let owned = found.tokens[at].is_capital() && found.has(at, PLACES);
     let from = if definite {
         at + 1
     } else if owned {
@@ -178,11 +177,8 @@ impl<'a> Nominals<'a> {
         if matches!(&*first, "a" | "an" | "one" | "another" | "some" | "several") && !found.is_body_noun(head) {
             return None;
         }
-        let owner = range.clone().find(|&t| {
-            found.tokens[t].is_capital()
-                && found.has(t, Classes::COUNTRY | Classes::DEMONYM | Classes::CITY | Classes::STATE)
-                || found.is_named_body(t)
-        });
+        let owner =
+            range.clone().find(|&t| found.tokens[t].is_capital() && found.has(t, PLACES) || found.is_named_body(t));
         let by_head = self.by_head(found, range, head, owner);
         if owner.is_none() && found.is_body_noun(head) {
             let told = by_head.filter(|d| d.tokens.start < range.start).map(|d| d.tokens.start);

@@ -92,6 +92,8 @@ pub(super) struct Speakers<'a, 'f, 't> {
     /// Descriptions that were found to be other words for a person just spoken of.
     pub varied: Vec<(TokenRange, SpeakerLink)>,
     trail: Trail<'a, 'f, 't>,
+    /// The person whom the article names most often.
+    protagonist: Option<usize>,
     /// The first token of each quote's speaker and the index of the quote, sorted.
     quotes_at: Vec<(usize, usize)>,
 }
@@ -116,7 +118,8 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let at = |(i, q): (usize, &Quote)| q.speaker.as_ref().map(|s| (s.tokens.start, i));
         let mut quotes_at: Vec<_> = found.quotes.iter().enumerate().filter_map(at).collect();
         quotes_at.sort_unstable();
-        Self { found, nominals, genders, varied: Vec::new(), trail: Trail::new(found), quotes_at }
+        let protagonist = nominals.clusters.protagonist();
+        Self { found, nominals, genders, varied: Vec::new(), trail: Trail::new(found), protagonist, quotes_at }
     }
 
     fn clusters(&self) -> &'f Clusters {
@@ -320,7 +323,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         }
         // "The Tory leader": with a nationality or party, whom the article is about.
         let qualified = range.len() < 5 && !found.names_in(range).is_empty();
-        let protagonist = if qualified { self.protagonist() } else { None };
+        let protagonist = self.protagonist.filter(|_| qualified);
         let added = aged || range.clone().any(|t| matches!(found.text_at(t), "former" | "nominee" | "candidate"));
         let gender = Gender::in_words(found, range);
         let fits = |who: Who| match who {
@@ -334,18 +337,6 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let antecedent = self.trail.antecedent(range.start, own, &fits).filter(|a| a.clear)?;
         let Who::Entity(entity) = antecedent.who else { return None };
         Some(SpeakerLink { entity, reason: Reason::OtherWord })
-    }
-
-    /// The person whom the article names most often, of several the first.
-    fn protagonist(&self) -> Option<usize> {
-        let mut counts = vec![0_usize; self.clusters().list.len()];
-        for &id in &self.clusters().of {
-            counts[id] += 1;
-        }
-        let is_person = |&id: &usize| self.clusters().list[id].kind == EntityType::Person;
-        (0..counts.len())
-            .filter(is_person)
-            .max_by_key(|&id| (counts[id], std::cmp::Reverse(self.clusters().list[id].name)))
     }
 
     /// "Lee, who said …": the name right before.

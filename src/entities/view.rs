@@ -10,6 +10,9 @@ const SMALL: Classes = Classes::DETERMINER
     .union(Classes::PRONOUN)
     .union(Classes::AUXILIARY);
 
+/// Words of known places, their adjectives among them.
+pub(super) const PLACES: Classes = Classes::COUNTRY.union(Classes::DEMONYM).union(Classes::STATE).union(Classes::CITY);
+
 /// Nouns for bodies that organizations' names lack: "the TV channel".
 const BODIES: [&str; 24] = [
     "channel",

@@ -4,7 +4,7 @@
 //! together that one region bridges. [`attribute`] gives each passage its [`attribution`]s: the trained [`ranker`] finds
 //! cues, sources and contents, [`refuse`] says which of them nobody said, and [`mend`] corrects what grammar knows for
 //! certain, of the [`speaker`] and of the [`edges`] and the [`clause`] of the content, as [`inserted`] does of cues between commas and [`tagged`]
-//! of those right behind quoted words; when the judge has spoken, [`afterwards`] mends sources once more, and [`impersonal`] finds what was announced, heard or denied. Without a model, [`rules`] over [`cues`], [`phrase`]s and
+//! of those right behind quoted words; when the judge has spoken, [`afterwards`] mends sources and contents once more, and [`impersonal`] finds what was announced, heard or denied. Without a model, [`rules`] over [`cues`], [`phrase`]s and
 //! [`content`] boundaries do. [`announced`] knows lines that announce the next block, [`headline`] knows the forms without a cue, [`signature`] the dash
 //! and name below a quote, [`gesture`] sentences like "Lee shrugs.", [`turns`] interviews. [`carry`] joins the pieces of split quotes and gives floating ones their
 //! speaker; [`regions`] tells speech from other quoted words.

@@ -193,6 +193,13 @@ impl<'a, 't> Scene<'a, 't> {
         self.tokens.span(range)
     }
 
+    /// The tokens of the sentence that holds token `i`.
+    pub fn sentence(&self, i: usize) -> Option<&TokenRange> {
+        let sentences = &self.structure.sentences;
+        let at = sentences.partition_point(|s| s.tokens.end <= i);
+        sentences.get(at).map(|s| &s.tokens).filter(|tokens| tokens.contains(&i))
+    }
+
     /// `range` without the punctuation and dashes at its edges; quote marks stay.
     pub fn trim(&self, range: &TokenRange) -> TokenRange {
         let is_edge =

@@ -58,11 +58,12 @@ fn addressed(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
     let start = source.phrase.start;
     let told = scene.is_any(cue.start, &["told", "tells"]) && piece.start == cue.end && source.core.end == cue.start;
-    let phrase = scene.has(piece.start, Classes::DETERMINER) && !is_clause(scene, piece) && !scene.opens_any(piece);
+    // "A meeting attended by officials".
+    let passive = piece.clone().any(|i| scene.word(i).ends_with("ed") && scene.is(i + 1, "by"));
+    let person = scene.has(piece.start, Classes::DETERMINER) && (passive || !is_clause(scene, piece));
     let comma = start.checked_sub(1).filter(|&c| scene.word(c) == "," && scene.region(c).is_none());
-    let Some(comma) = comma.filter(|_| told && phrase) else { return };
-    let sentence = scene.structure.sentences.iter().find(|s| s.tokens.contains(&comma));
-    let clause = sentence.map(|s| scene.trim(&(s.tokens.start..comma)));
+    let Some(comma) = comma.filter(|_| told && person && !scene.opens_any(piece)) else { return };
+    let clause = scene.sentence(comma).map(|s| scene.trim(&(s.start..comma)));
     if let Some(clause) = clause.filter(|c| c.len() > 3 && !scene.opens_any(c) && is_clause(scene, c)) {
         found.pieces = vec![clause];
     }
@@ -142,8 +143,7 @@ fn whole_brackets(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if of_kind(piece.clone(), Kind::Open) != of_kind(piece.clone(), Kind::Close) + 1 {
         return;
     }
-    let sentence = scene.structure.sentences.iter().find(|s| s.tokens.contains(&(piece.end - 1)));
-    let Some(limit) = sentence.map(|s| s.tokens.end) else { return };
+    let Some(limit) = scene.sentence(piece.end - 1).map(|s| s.end) else { return };
     let Some(close) = (piece.end..limit.min(piece.end + MOST_BRACKETED)).find(|&i| scene.kind(i) == Kind::Close) else {
         return;
     };

@@ -22,18 +22,19 @@ pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
 
 /// Joins what the end of a region without its closing mark has parted: `"I told him so. "He wants to stay."`
 pub fn join_reopened(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
-    for i in (1..found.len()).rev() {
-        let [.., last] = found[i - 1].pieces.as_slice() else { continue };
-        let open = |p: &TokenRange| {
-            scene.region(p.start).map(|r| &scene.regions[r]).is_some_and(|r| !r.closed && r.tokens.end == p.end)
-        };
-        let next =
-            found[i].pieces.first().is_some_and(|p| p.start == last.end && scene.opens_region(p.start).is_some());
-        if found[i].cue.is_none() && next && open(last) {
-            let mut rest = found.remove(i).pieces;
-            found[i - 1].pieces.append(&mut rest);
+    let open =
+        |i: usize| scene.region(i).is_some_and(|r| !scene.regions[r].closed && scene.regions[r].tokens.end == i + 1);
+    found.dedup_by(|next, before| {
+        let end = before.pieces.last().map(|p| p.end);
+        let start = next.pieces.first().map(|p| p.start);
+        let reopened = next.cue.is_none()
+            && start == end
+            && start.is_some_and(|s| s > 0 && open(s - 1) && scene.opens_region(s).is_some());
+        if reopened {
+            before.pieces.append(&mut next.pieces);
         }
-    }
+        reopened
+    });
 }
 
 /// Whether a phrase begins with a subject and its finite verb, which is not that of a relative clause.

@@ -17,7 +17,7 @@ const MOST_BEFORE: usize = 6;
 /// A source behind its verb ends before so many tokens.
 const MOST_SOURCE: usize = 16;
 
-/// Words in "ly" that are nouns, or belong to a number.
+/// Words in "ly" that stand within a noun phrase.
 const NO_ADVERBS: [&str; 16] = [
     "family",
     "assembly",
