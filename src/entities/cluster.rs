@@ -248,7 +248,11 @@ impl Clusters {
             EntityType::Organization | EntityType::Misc => {
                 let fits = |c: &Cluster| matches!(c.kind, EntityType::Organization | EntityType::Misc);
                 only(Reason::Acronym, &|c| fits(c) && is_acronym_of(found, own, &c.words))
-                    .or_else(|| only(Reason::ShortForm, &|c| fits(c) && is_short_of(own, &c.words)))
+                    .or_else(|| {
+                        only(Reason::ShortForm, &|c| {
+                            fits(c) && (is_short_of(own, &c.words) || is_partner(found, own, &c.words))
+                        })
+                    })
                     .or_else(|| only(Reason::ShortForm, &|c| fits(c) && is_last_of(own, &c.words)))
                     .or_else(|| {
                         let guessed = kind == EntityType::Organization && is_unknown(found, own);
@@ -451,6 +455,12 @@ fn is_short_of(short: &Words, long: &Words) -> bool {
             !w.classes.intersects(Classes::COMMON | Classes::DEMONYM | Classes::COUNTRY | Classes::CITY)
                 || short.list.len() > 1
         })
+}
+
+/// "Roe" for "Roe & Daughters".
+fn is_partner(found: &Found<'_, '_>, short: &Words, long: &Words) -> bool {
+    let ([only], [first, _, ..]) = (&short.list[..], &long.list[..]) else { return false };
+    only.hash == first.hash && found.text_at(first.token + 1) == "&"
 }
 
 /// One word that no list has and that is no acronym: its type is a guess.

@@ -44,6 +44,10 @@ impl Words {
                 continue;
             }
             let text = tokens.word(i);
+            // "A Current Affair".
+            if text == "A" && i == name.tokens.start && name.kind != EntityType::Person {
+                continue;
+            }
             let initial =
                 text.chars().count() == 1 || token.flags.contains(Flags::DOTTED) || is_joined_initials(text, i, name);
             if initial && words.list.is_empty() && i + 1 < name.tokens.end {

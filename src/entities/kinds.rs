@@ -6,6 +6,7 @@ use super::keys::Words;
 use super::view::PLACES;
 use crate::article::EntityType;
 use crate::lang::Classes;
+use crate::names::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The types that are weighed against each other.
@@ -33,9 +34,12 @@ pub(super) fn settle(found: &Found<'_, '_>, words: &[Words]) -> Vec<EntityType> 
         }
     }
     let body = |own: &Words| own.list.iter().any(|w| w.classes.intersects(Classes::ORG_NOUN | Classes::ORG_SUFFIX));
+    let joined = |name: &Name| name.title.is_none() && name.tokens.clone().any(|t| found.text_at(t) == "&");
     names()
         .map(|(name, own)| match (name.kind, &own.list[..]) {
             (kind, _) if name.hit.is_some() || !KINDS.contains(&kind) => kind,
+            // "Roe & Daughters".
+            (EntityType::Person, [_, _, ..]) if joined(name) => EntityType::Organization,
             (EntityType::Organization, [_, .., last]) if own.len() < 4 && titled.contains(&last.hash) && !body(own) => {
                 EntityType::Person
             }

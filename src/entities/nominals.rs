@@ -259,6 +259,12 @@ impl<'a> Nominals<'a> {
         };
         let here = self.known.partition_point(|d| d.tokens.start < range.start);
         let before = self.known[..here].iter().rev().take(REACH).find(fits);
+        // "The firm" is a company of before rather than the first that is called so later on.
+        let firm = FIRMS.contains(&found.text_at(head)) && owner.is_none();
+        let met = |d: &Description| FIRMS.contains(&found.text_at(d.tokens.end - 1));
+        if before.is_none() && firm && self.known[..here].iter().rev().take(REACH).any(met) {
+            return None;
+        }
         before.or_else(|| self.known[here..].iter().take(REACH).find(fits))
     }
 

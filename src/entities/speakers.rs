@@ -208,10 +208,16 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         {
             return Some(Who::Body);
         }
-        if range.is_empty() || self.found.text_at(range.start).eq_ignore_ascii_case("the") {
+        if range.is_empty() {
             return None;
         }
         let head = self.found.head(&range).filter(|&h| self.found.has(h, Classes::ROLE))?;
+        // "The Tory spokesman" may be one who was named.
+        let party = self.found.names_in(&range).any(|i| self.kind(i) == EntityType::Group);
+        let seldom = SELDOM_NAMED.contains(&self.found.text_at(head)) && !party;
+        if self.found.text_at(range.start).eq_ignore_ascii_case("the") && !seldom {
+            return None;
+        }
         let single = !self.found.has(head, Classes::COLLECTIVE) && !self.found.is_body_noun(head);
         (speaker.form == Form::Nominal && single).then(|| Who::Nobody(Gender::in_words(self.found, &range)))
     }

@@ -17,6 +17,7 @@ const MOST_NAMED: usize = 5;
 /// Mends the content of an attribution.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     addressed(scene, found);
+    without_hearer(scene, found);
     with_deed(scene, found);
     not_source(scene, found);
     said_to(scene, found);
@@ -66,6 +67,19 @@ fn addressed(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let clause = scene.sentence(comma).map(|s| scene.trim(&(s.start..comma)));
     if let Some(clause) = clause.filter(|c| c.len() > 3 && !scene.opens_any(c) && is_clause(scene, c)) {
         found.pieces = vec![clause];
+    }
+}
+
+/// "He told us - the war is over": who was told is no content.
+fn without_hearer(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(cue) = &found.cue else { return };
+    let told = scene.is_any(cue.start, &["told", "tells", "asked", "asks"]);
+    let Some(piece) = found.pieces.iter_mut().find(|p| p.start == cue.end && p.len() > 2).filter(|_| told) else {
+        return;
+    };
+    let hearer = scene.is_any(piece.start, &["us", "me", "him", "them", "her", "you"]);
+    if hearer && (scene.is_break_dash(piece.start + 1) || scene.word(piece.start + 1) == ":") {
+        piece.start += 2;
     }
 }
 

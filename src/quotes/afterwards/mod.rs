@@ -1,8 +1,10 @@
-//! An attribution that the judge has weighed in, the same with what grammar knows for certain out: its [`source`] and its
-//! [`content`]. What these rules mend, the judge may trust as it stands: they come last, so that it learns from the ranker's own
+//! An attribution that the judge has weighed in, the same with what grammar knows for certain out: its [`source`], the
+//! [`extent`] of it, the speaker of [`floating`] words, and its [`content`]. What these rules mend, the judge may trust as it stands: they come last, so that it learns from the ranker's own
 //! offers.
 
 mod content;
+mod extent;
+mod floating;
 mod source;
 
 use super::attribution::Attribution;
@@ -17,6 +19,8 @@ pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     content::swapped(scene, found);
     content::headline(scene, found);
     source::mend(scene, found);
+    extent::mend(scene, found);
+    floating::mend(scene, found);
     content::mend(scene, found);
 }
 

@@ -43,7 +43,6 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     with_apposition(scene, found);
     without_day(scene, found);
     bare_subject(scene, found);
-    whole_compound(scene, found);
     whole_tag(scene, found);
     named_first(scene, found);
     named_before(scene, found);
@@ -109,26 +108,6 @@ fn bare_subject(scene: &Scene<'_, '_>, found: &mut Attribution) {
         source.core.start += 1;
         source.phrase.start = source.phrase.start.max(source.core.start);
     }
-}
-
-/// "The Oslo-based firm": what is joined by a hyphen belongs to the phrase, and so does its article.
-fn whole_compound(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    let Some(source) = &mut found.source else { return };
-    let start = source.core.start;
-    let joined = start > 2
-        && scene.kind(start - 1) == Kind::Word
-        && scene.kind(start - 2) == Kind::Dash
-        && scene.token(start).space_before()
-        && !scene.token(start - 1).space_before()
-        && !scene.token(start - 2).space_before()
-        && scene.region(start - 1) == scene.region(start);
-    if !joined || scene.kind(start - 3) != Kind::Word || scene.has(start, Classes::DETERMINER | Classes::PRONOUN) {
-        return;
-    }
-    let first = scene.name(start - 3).map_or(start - 3, |n| n.tokens.start);
-    let article = first.checked_sub(1).filter(|&i| scene.has(i, Classes::DETERMINER) && scene.kind(i) == Kind::Word);
-    source.core.start = article.unwrap_or(first);
-    source.phrase.start = source.phrase.start.min(source.core.start);
 }
 
 /// `states NJ Roe, chairman of the board`: the name right behind the verb, not its apposition.

@@ -1,0 +1,71 @@
+//! Quoted words that no verb was found to report, where grammar knows whose they are: what was chosen as their speaker in, the
+//! speaker that stands behind them out.
+
+use crate::lang::Classes;
+use crate::quotes::attribution::Attribution;
+use crate::quotes::phrase;
+use crate::quotes::scene::Scene;
+use crate::text::Kind;
+
+/// A speaker behind quoted words has no more tokens.
+const MOST_SOURCE: usize = 16;
+/// Between "described" and the quoted words stand no more tokens.
+const MOST_BETWEEN: usize = 4;
+
+/// What is done to somebody with quoted words.
+const BRANDED: [&str; 12] = [
+    "described",
+    "branded",
+    "labelled",
+    "labeled",
+    "dubbed",
+    "called",
+    "hailed",
+    "condemned",
+    "dismissed",
+    "denounced",
+    "praised",
+    "criticised",
+];
+
+/// Mends the speaker of quoted words without a cue.
+pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    if found.cue.is_none() && !found.unmarked && found.reason != "signature" {
+        branded_by(scene, found);
+        inverted(scene, found);
+    }
+}
+
+/// `Her plan was described as "reckless" by the council`: not whose plan it is, but who stands behind "by".
+fn branded_by(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(first), Some(last)) = (found.pieces.first(), found.pieces.last()) else { return };
+    let by = last.end;
+    if !scene.is(by, "by") || scene.region(by).is_some() {
+        return;
+    }
+    let start = first.start;
+    let near = start.saturating_sub(MOST_BETWEEN)..start;
+    let Some(verb) = near.rev().find(|&i| scene.region(i).is_none() && scene.is_any(i, &BRANDED)) else { return };
+    let passive =
+        (verb.saturating_sub(3)..verb).any(|i| scene.is_any(i, &["was", "were", "been", "being", "is", "are"]));
+    if let Some(source) = phrase::after(scene, by + 1, by + MOST_SOURCE).filter(|_| passive) {
+        found.source = Some(source);
+        found.cue = Some(verb..verb + 1);
+    }
+}
+
+/// `The list holds films "known through festivals," reads the site of the library.`: a verb right behind the comma of the words,
+/// and its subject behind it.
+fn inverted(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(cue) = found.pieces.last().map(|p| p.end) else { return };
+    let comma = cue > 1 && (scene.kind(cue - 1) == Kind::Comma || scene.kind(cue - 2) == Kind::Comma);
+    let reports = scene.has(cue, Classes::CUE_VERB) || scene.is_any(cue, &["reads", "read"]);
+    if !comma || !reports || scene.region(cue).is_some() || found.cue.is_some() {
+        return;
+    }
+    let ends = |i: usize| matches!(scene.kind(i), Kind::Stop | Kind::Comma);
+    if let Some(source) = phrase::after(scene, cue + 1, cue + MOST_SOURCE).filter(|s| ends(s.phrase.end)) {
+        found.source = Some(source);
+        found.cue = Some(cue..cue + 1);
+    }
+}
