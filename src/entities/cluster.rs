@@ -357,7 +357,8 @@ impl Clusters {
         if earlier.clone().any(|w| w.list.len() > 1 && ends(w.first())) && !earlier.any(|w| ends(w.last())) {
             return by_family().or_else(by_given);
         }
-        pick(by_surname, &|c| c.words.last().is_some_and(|w| w.hash == word.hash) && !ends_in_suffix(&c.words))
+        let ends_so = |c: &Cluster| c.words.last().is_some_and(|w| w.hash == word.hash) && !ends_in_suffix(&c.words);
+        pick(by_surname, &|c| ends_so(c) || is_first_surname(&c.words, word))
             .or_else(by_family)
             .or_else(|| pick(Reason::Variant, &|c| c.words.last().is_some_and(|w| alike(w, word))))
             .or_else(by_given)
@@ -375,6 +376,12 @@ fn is_drawn_from(word: &str, name: &str) -> bool {
 
 fn ends_in_suffix(words: &Words) -> bool {
     words.last().is_some_and(|w| w.classes.contains(Classes::NAME_SUFFIX) && !w.classes.contains(Classes::SURNAME))
+}
+
+/// "Rojas" of "Ana Rojas Vega": of two surnames the first.
+fn is_first_surname(words: &Words, word: &Word) -> bool {
+    let [_, .., first, _] = &words.list[..] else { return false };
+    first.hash == word.hash && !first.classes.intersects(Classes::FORENAME | Classes::COMMON)
 }
 
 /// Names whose first word is no given name that we know but may be a family name.
@@ -405,7 +412,13 @@ fn same_person(a: &Words, b: &Words) -> bool {
             && b.list.len() == 2
             && a.list[0].hash == b.list[1].hash
             && a.list[1].hash == b.list[0].hash;
-        return same_length || ends && middle || tail || turned;
+        // "Ana Rojas" and "Ana Rojas Vega".
+        let (short, long) = if a.list.len() < b.list.len() { (a, b) } else { (b, a) };
+        let begins = short.list.len() == 2
+            && long.list.len() == 3
+            && short.list.iter().zip(&long.list).all(|(p, q)| p.hash == q.hash)
+            && is_first_surname(long, &short.list[1]);
+        return same_length || ends && middle || tail || turned || begins;
     }
     false
 }

@@ -330,7 +330,10 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         // "The Tory leader": with a nationality or party, whom the article is about.
         let qualified = range.len() < 5 && !found.names_in(range).is_empty();
         let protagonist = self.protagonist.filter(|_| qualified);
-        let added = aged || range.clone().any(|t| matches!(found.text_at(t), "former" | "nominee" | "candidate"));
+        // "The American 23-time champion" adds more than an office.
+        let rich = range.len() > 4 && range.clone().any(|t| found.has(t, Classes::DEMONYM));
+        let added =
+            aged || rich || range.clone().any(|t| matches!(found.text_at(t), "former" | "nominee" | "candidate"));
         let gender = Gender::in_words(found, range);
         let fits = |who: Who| match who {
             Who::Entity(id) if protagonist.is_some_and(|only| only != id) => 0.0,
@@ -506,5 +509,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
 fn found_subject(found: &Found<'_, '_>, range: &TokenRange) -> bool {
     const VERBS: Classes = Classes::VERB.union(Classes::CUE_VERB).union(Classes::AUXILIARY);
     let first = found.structure.sentences.binary_search_by_key(&range.start, |s| s.tokens.start).is_ok();
-    first && (found.has(range.end, VERBS) || found.text_at(range.end) == ",")
+    let next =
+        range.end + usize::from(matches!(found.text_at(range.end), "also" | "then" | "now" | "already" | "still"));
+    first && (found.has(next, VERBS) || found.text_at(range.end) == ",")
 }

@@ -92,7 +92,9 @@ impl<'t> Found<'_, 't> {
                 || self.text_at(t) == "who"
                 || self.text_at(t) == "that"
         });
-        (range.start..end.unwrap_or(range.end)).rev().find(|&t| self.is_head(t))
+        // "The prosecutor's office" is no prosecutor.
+        let owns = |t: usize| t + 1 < range.end && self.tokens[t + 1].kind == Kind::Clitic && !self.is_body_noun(t);
+        (range.start..end.unwrap_or(range.end)).rev().find(|&t| self.is_head(t) && !owns(t))
     }
 
     /// The head of a phrase that an article opens: its last ordinary word before a preposition or a comma.

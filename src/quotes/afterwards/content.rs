@@ -58,7 +58,9 @@ fn quoted_alone(scene: &Scene<'_, '_>, found: &mut Attribution) {
 fn addressed(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
     let start = source.phrase.start;
-    let told = scene.is_any(cue.start, &["told", "tells"]) && piece.start == cue.end && source.core.end == cue.start;
+    let told = scene.is_any(cue.start, &["told", "tells", "informed", "informs"])
+        && piece.start == cue.end
+        && source.core.end == cue.start;
     // "A meeting attended by officials".
     let passive = piece.clone().any(|i| scene.word(i).ends_with("ed") && scene.is(i + 1, "by"));
     let person = scene.has(piece.start, Classes::DETERMINER) && (passive || !is_clause(scene, piece));

@@ -13,6 +13,14 @@ const MOST_CUT_OFF: usize = 4;
 /// "Over 20 human rights groups" has no more tokens.
 const MOST_COUNTED: usize = 8;
 
+/// Words that do not go on with a noun phrase.
+const CLOSING: Classes =
+    Classes::PREPOSITION.union(Classes::CONJUNCTION).union(Classes::PRONOUN).union(Classes::DETERMINER);
+
+/// Words that open a clause before the main one.
+const OPENING: [&str; 13] =
+    ["when", "after", "as", "while", "upon", "because", "before", "if", "although", "though", "since", "once", "until"];
+
 /// Words before a number of people.
 const ABOUT: [&str; 10] =
     ["over", "about", "around", "nearly", "almost", "some", "roughly", "under", "approximately", "dozens"];
@@ -39,7 +47,9 @@ const SHOWING: [&str; 14] = [
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     counted(scene, found);
     whole_compound(scene, found);
-    compound_end(scene, found);
+    cut_off(scene, found);
+    without_topic(scene, found);
+    both_verbs(scene, found);
     without_next_sentence(scene, found);
     what_shows(scene, found);
 }
@@ -64,27 +74,60 @@ fn whole_compound(scene: &Scene<'_, '_>, found: &mut Attribution) {
     source.phrase.start = source.phrase.start.min(source.core.start);
 }
 
-/// "Two of his co-workers claimed": nor does a hyphen end the phrase, where nothing but its noun comes before the verb.
-fn compound_end(scene: &Scene<'_, '_>, found: &mut Attribution) {
+/// "Two of his co-workers claimed", "the JD(S) leader Ana Roe said": neither a hyphen nor a bracket within a name ends the phrase,
+/// where nothing but its nouns comes before the verb.
+fn cut_off(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
     let end = source.core.end;
-    let joined = scene.kind(end) == Kind::Dash
+    if scene.region(end - 1).is_some() || end == cue.start {
+        return;
+    }
+    let hyphen = scene.kind(end) == Kind::Dash
         && !scene.token(end).space_before()
         && !scene.token(end + 1).space_before()
         && scene.kind(end - 1) == Kind::Word
-        && scene.kind(end + 1) == Kind::Word
-        && end + 1 < cue.start;
-    if !joined || scene.region(end).is_some() {
+        && scene.kind(end + 1) == Kind::Word;
+    let name = scene.name(end - 1).filter(|n| n.tokens.end > end && n.tokens.start < end);
+    let from = match name {
+        Some(name) => name.tokens.end,
+        None if hyphen => end + 2,
+        None => return,
+    };
+    let limit = if end < cue.start { before_auxiliaries(scene, from.min(cue.start), cue.start) } else { usize::MAX };
+    let noun = |&i: &usize| {
+        let named = scene.name(i).is_some();
+        i < limit && scene.kind(i) == Kind::Word && (named || !scene.is_verb(i) && !scene.has(i, CLOSING))
+    };
+    let stops = (from..=from + MOST_CUT_OFF).find(|i| !noun(i)).unwrap_or(from);
+    let closed = stops == limit || scene.kind(stops) == Kind::Comma || scene.is_verb(stops);
+    let whole = if closed { stops } else { from };
+    let adjective = hyphen && !closed;
+    if name.is_some() && !adjective || closed && whole <= limit {
+        source.core.end = whole;
+        source.phrase.end = source.phrase.end.max(whole);
+    }
+}
+
+/// "According to one reader, Ana Roe, who called in, it failed": the name behind the comma is of whom it is said.
+fn without_topic(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue), [piece]) = (&mut found.source, &found.cue, found.pieces.as_mut_slice()) else {
+        return;
+    };
+    let core = source.core.clone();
+    if !scene.is(cue.start, "according") || core.start < cue.end || scene.word(core.end) != "," {
         return;
     }
-    let rest = end + 1..before_auxiliaries(scene, end + 1, cue.start);
-    let noun = |i: usize| scene.kind(i) == Kind::Word && !scene.is_verb(i) && !scene.has(i, Classes::PREPOSITION);
-    let length = rest.clone().take_while(|&i| noun(i)).count();
-    let stops = rest.start + length;
-    let closed = stops == rest.end || scene.kind(stops) == Kind::Comma;
-    if length > 0 && length <= MOST_CUT_OFF && closed && !scene.has(stops - 1, Classes::CONJUNCTION) {
-        source.core.end = stops;
-        source.phrase.end = source.phrase.end.max(stops);
+    let relative = scene.is_any(core.end + 1, &["who", "which", "whose"]) && piece.start == core.end + 1;
+    let Some(name) = scene.name(core.end - 1).filter(|n| n.tokens.end == core.end && n.tokens.start > core.start)
+    else {
+        return;
+    };
+    let comma = name.tokens.start - 1;
+    if relative && scene.word(comma) == "," && comma > core.start {
+        piece.start = name.tokens.start;
+        source.core.end = comma;
+        source.phrase.end = comma;
+        source.form = phrase::form(scene, &source.core);
     }
 }
 
@@ -105,9 +148,13 @@ fn without_next_sentence(scene: &Scene<'_, '_>, found: &mut Attribution) {
 
 /// "Over 20 human rights groups denounced": a number of people, more or less, is a subject too.
 fn counted(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    let (None, Some(cue)) = (&found.source, &found.cue) else { return };
+    let Some(cue) = &found.cue else { return };
     let Some(start) = scene.sentence(cue.start).map(|s| s.start) else { return };
     let end = before_auxiliaries(scene, start, cue.start);
+    // "Over 20 human rights groups" cut to its last words.
+    if found.source.as_ref().is_some_and(|s| s.core.end != end || s.core.start <= start) {
+        return;
+    }
     let number = start + 1 + usize::from(scene.is(start + 1, "than") || scene.is(start + 1, "least"));
     let about = scene.is_any(start, &ABOUT) || scene.is_any(start + 1, &["than", "least"]);
     let counts = scene.kind(number) == Kind::Number || scene.has(number, Classes::NUMBER_WORD);
@@ -137,4 +184,23 @@ fn what_shows(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if verb && !governed && better.is_some() {
         found.source = better;
     }
+}
+
+/// "She stood up and asked": the subject of the first verb is that of the second.
+fn both_verbs(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (None, Some(cue)) = (&found.source, &found.cue) else { return };
+    let joined = cue.start.checked_sub(1).filter(|&i| scene.is(i, "and") && scene.region(i).is_none());
+    let finite = scene.has(cue.start, Classes::CUE_VERB)
+        && !scene.word(cue.start).ends_with("ing")
+        && !scene.is_any(cue.start, &["fears", "expected"]);
+    let Some(and) = joined.filter(|_| finite && found.pieces.iter().all(|p| p.start >= cue.end)) else { return };
+    let Some(first) = scene.sentence(and).map(|s| s.start) else { return };
+    let opening = scene.is_any(first, &OPENING);
+    let start = if opening { (first..and).find(|&i| scene.word(i) == ",").map(|c| c + 1) } else { Some(first) };
+    let Some(start) = start else { return };
+    let verb = |&i: &usize| scene.region(i).is_none() && scene.is_verb(i) && !scene.word(i).ends_with("ing");
+    let Some(verb) = (start + 1..and).find(verb) else { return };
+    let adverb = scene.word(verb - 1).ends_with("ly") && scene.name(verb - 1).is_none();
+    let subject = phrase::before(scene, start, verb - usize::from(adverb));
+    found.source = subject.filter(|s| s.core.start == start && !scene.has_verb(&s.core));
 }

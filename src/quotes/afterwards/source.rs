@@ -101,7 +101,16 @@ fn bare_subject(scene: &Scene<'_, '_>, found: &mut Attribution) {
         && scene.kind(last) == Kind::Clitic
         && scene.has(first, Classes::PRONOUN)
         && scene.name(first).is_none();
-    if verb || scene.is(last, "then") || adverb(last) && !scene.token(last).is_capital() {
+    // "I leant over and said".
+    let clause = scene.is_any(first, &["i", "he", "she", "we", "they"])
+        && scene.name(first).is_none()
+        && !scene.has(first + 1, Classes::CONJUNCTION)
+        && (scene.is_verb(first + 1) || scene.word(first + 1).ends_with("ed") || scene.is(last, "and"));
+    if clause {
+        source.core.end = first + 1;
+        source.phrase.end = source.phrase.end.min(first + 1);
+        source.form = phrase::form(scene, &source.core);
+    } else if verb || scene.is(last, "then") || adverb(last) && !scene.token(last).is_capital() {
         source.core.end = last;
         source.phrase.end = source.phrase.end.min(last);
     } else if adverb(first) && scene.has(first + 1, Classes::DETERMINER | Classes::PRONOUN) {
