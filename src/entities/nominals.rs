@@ -115,7 +115,12 @@ fn short_spot(found: &Found<'_, '_>, told: &FxHashSet<u64>, at: usize, limit: us
         return (!noun || verb).then_some(at..at + 6);
     }
     let loud = first.flags.contains(Flags::ALL_CAPS) && first.is_word() && (2..=4).contains(&first.span.len());
-    let heads = told.contains(&first.hash) && !first.is_capital() && !found.is_head(at + 1) && !named(at + 2);
+    // "The business secretary" is no business.
+    let heads = told.contains(&first.hash)
+        && !first.is_capital()
+        && !found.is_head(at + 1)
+        && !found.is_head(at + 2)
+        && !named(at + 2);
     (loud && !named(at + 2) || heads).then_some(at..at + 2)
 }
 

@@ -13,6 +13,29 @@ const SMALL: Classes = Classes::DETERMINER
 /// Words of known places, their adjectives among them.
 pub(super) const PLACES: Classes = Classes::COUNTRY.union(Classes::DEMONYM).union(Classes::STATE).union(Classes::CITY);
 
+/// Words of companies' names that are no word for a company: "the technology" is not Acme Technology.
+const WARES: [&str; 20] = [
+    "technology",
+    "technologies",
+    "energy",
+    "power",
+    "oil",
+    "gas",
+    "steel",
+    "software",
+    "foods",
+    "aviation",
+    "shipping",
+    "aircraft",
+    "lines",
+    "instruments",
+    "pictures",
+    "properties",
+    "resources",
+    "chemicals",
+    "petroleum",
+    "pharmaceuticals",
+];
 /// Nouns for bodies that organizations' names lack: "the TV channel".
 const BODIES: [&str; 24] = [
     "channel",
@@ -65,7 +88,8 @@ impl<'t> Found<'_, 't> {
         let Some(token) = self.tokens.get(i) else { return false };
         (!token.is_capital() || token.flags.contains(Flags::ALL_CAPS))
             && token.is_word()
-            && (BODIES.contains(&self.text_at(i)) || self.has(i, Classes::ORG_NOUN) && self.has(i, Classes::COMMON))
+            && (BODIES.contains(&self.text_at(i))
+                || self.has(i, Classes::ORG_NOUN) && self.has(i, Classes::COMMON) && !WARES.contains(&self.text_at(i)))
     }
 
     /// A noun for a sort of place: lake, river, airport.

@@ -207,8 +207,8 @@ fn with_syllables(scene: &Scene<'_, '_>, name: &mut Candidate, kind: EntityType,
 
 /// "Rupert Vane KC": letters behind a person's name are no part of it.
 fn without_honours(scene: &Scene<'_, '_>, name: &mut Candidate, kind: EntityType) {
-    const HONOURS: [&str; 14] =
-        ["KC", "QC", "MP", "MSP", "MEP", "TD", "MBE", "OBE", "CBE", "PhD", "MD", "FRS", "RN", "VC"];
+    const HONOURS: [&str; 16] =
+        ["KC", "QC", "MP", "MSP", "MEP", "TD", "MBE", "OBE", "CBE", "PhD", "MD", "DDS", "DMD", "FRS", "RN", "VC"];
     let honour = |i: usize| HONOURS.contains(&scene.tokens.word(i));
     while kind == EntityType::Person && name.tokens.len() > 2 && honour(name.tokens.end - 1) {
         name.tokens.end -= 1;

@@ -28,7 +28,19 @@ pub fn is_mute(scene: &Scene<'_, '_>, found: &Attribution) -> bool {
     // "Over 90 users have shared", "proved beyond reasonable doubt that".
     let helps = scene.is_any(cue.start, &["have", "has", "had"]) && found.source.is_none();
     let sure = scene.is(cue.start, "doubt") && cue.start > 0 && scene.is(cue.start - 1, "reasonable");
-    helps || sure || scene.is_any(cue.start, &GESTURES) && !found.pieces.iter().any(told)
+    helps
+        || sure
+        || is_naming(scene, found, cue)
+        || scene.is_any(cue.start, &GESTURES) && !found.pieces.iter().any(told)
+}
+
+/// "Acme has shown a toy called Proto": no more than its name.
+fn is_naming(scene: &Scene<'_, '_>, found: &Attribution, cue: &TokenRange) -> bool {
+    let noun = cue.start > 0 && scene.kind(cue.start - 1) == Kind::Word && phrase::is_noun_like(scene, cue.start - 1);
+    let apart = found.source.as_ref().is_none_or(|s| s.core.end < cue.start);
+    let follows = |end: usize| scene.is_any(end, &["that", "which", "who", "and"]) || scene.kind(end) != Kind::Word;
+    let named = scene.name(cue.end).is_some_and(|n| n.tokens.start == cue.end && follows(n.tokens.end));
+    scene.is_any(cue.start, &["called", "named", "dubbed"]) && noun && apart && named
 }
 
 /// Gives floating quotes the speaker that such a sentence names. The judge has chosen among those who were introduced or heard

@@ -22,6 +22,8 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     not_source(scene, found);
     said_to(scene, found);
     quoted_alone(scene, found);
+    last_words(scene, found);
+    pointing(scene, found);
     whole_brackets(scene, found);
 }
 
@@ -51,6 +53,37 @@ fn quoted_alone(scene: &Scene<'_, '_>, found: &mut Attribution) {
         if found.pieces.len() == 2 && aside(&found.pieces[0]) {
             found.pieces.remove(0);
         }
+    }
+}
+
+/// `Others noted her looks, with one saying: "Too thin!"`: the words are of who says them, not of who noted.
+fn last_words(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(cue), [piece]) = (&found.cue, found.pieces.as_slice()) else { return };
+    let Some(colon) = piece.clone().skip(2).find(|&i| scene.word(i) == ":" && scene.region(i).is_none()) else {
+        return;
+    };
+    let says = scene.is_any(colon - 1, &["saying", "adding", "writing", "telling", "joking", "warning", "insisting"]);
+    let region = scene.opens_region(colon + 1).map(|r| scene.regions[r].tokens.clone());
+    let before = piece.start..colon - 1;
+    let Some(words) = region.filter(|r| says && piece.start >= cue.end && r.end + 1 >= piece.end) else { return };
+    if scene.opens_any(&before) {
+        return;
+    }
+    let with = before.rev().find(|&i| scene.is(i, "with"));
+    if let Some(speaker) = with.and_then(|with| phrase::before(scene, with + 1, colon - 1)) {
+        found.source = Some(speaker);
+        found.cue = Some(colon - 1..colon);
+        found.pieces = vec![words];
+    }
+}
+
+/// "He said that would take years": here "that" is the subject, no conjunction.
+fn pointing(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(cue) = &found.cue else { return };
+    let Some(piece) = found.pieces.iter_mut().find(|p| p.start == cue.end + 1) else { return };
+    let verb = scene.has(piece.start, Classes::AUXILIARY) && !scene.is_any(piece.start, &["being", "been", "having"]);
+    if verb && scene.is(cue.end, "that") && !scene.has(cue.start, Classes::CUE_NOUN) {
+        piece.start = cue.end;
     }
 }
 

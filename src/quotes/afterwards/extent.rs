@@ -6,7 +6,7 @@ use crate::quotes::attribution::Attribution;
 use crate::quotes::cues::before_auxiliaries;
 use crate::quotes::phrase::{self, Source};
 use crate::quotes::scene::Scene;
-use crate::text::Kind;
+use crate::text::{Kind, TokenRange};
 
 /// What a hyphen cut off has no more words.
 const MOST_CUT_OFF: usize = 4;
@@ -49,6 +49,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     whole_compound(scene, found);
     cut_off(scene, found);
     without_topic(scene, found);
+    before_who(scene, found);
     both_verbs(scene, found);
     without_next_sentence(scene, found);
     what_shows(scene, found);
@@ -169,6 +170,37 @@ fn counted(scene: &Scene<'_, '_>, found: &mut Attribution) {
         let core = start..end;
         found.source = Some(Source { form: phrase::form(scene, &core), phrase: core.clone(), core });
     }
+}
+
+/// "A wave of alarm among lawyers, who worry", "a woman in Lagos, Nigeria, who wanted": of a phrase before "who" the people.
+fn before_who(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let core = source.core.clone();
+    let who = core.end + usize::from(scene.word(core.end) == ",");
+    if !scene.is(who, "who") || who >= cue.start {
+        return;
+    }
+    let among = core.clone().find(|&i| scene.is(i, "among") && scene.region(i).is_none());
+    let people = among.map(|i| i + 1).filter(|&i| i < core.end && !scene.is_any(i, &["them", "others"]));
+    let start = people.or_else(|| person_at(scene, &core));
+    if let Some(start) = start {
+        source.core.start = start;
+        source.phrase.start = if people.is_some() { start } else { source.phrase.start.min(start) };
+        source.form = phrase::form(scene, &source.core);
+    }
+}
+
+/// Where "a woman in Lagos, Nigeria" begins, whose last name is `place`.
+fn person_at(scene: &Scene<'_, '_>, place: &TokenRange) -> Option<usize> {
+    let is_place = |i: usize| scene.name(i).filter(|n| n.kind == EntityType::Place);
+    let mut start = is_place(place.start).filter(|n| n.tokens == *place)?.tokens.start;
+    if start > 2 && scene.word(start - 1) == "," {
+        start = is_place(start - 2)?.tokens.start;
+    }
+    let at = start.checked_sub(1).filter(|&i| scene.is_any(i, &["in", "from", "of", "near"]))?;
+    let article = (at.saturating_sub(MOST_CUT_OFF)..at).rev().find(|&i| scene.has(i, Classes::DETERMINER))?;
+    let person = at.checked_sub(1).filter(|&i| i > article && scene.kind(i) == Kind::Word)?;
+    (scene.has(person, Classes::ROLE) || scene.is_any(person, &["woman", "man", "girl", "boy"])).then_some(article)
 }
 
 /// "The police stopped searching after figures showed": what shows something is the noun right before the verb.

@@ -24,6 +24,28 @@ pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     content::mend(scene, found);
 }
 
+/// "He says it is late and orders them home": what somebody says ends before what the same one says next.
+pub fn part_joined(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+    for next in 1..found.len() {
+        let (before, rest) = found.split_at_mut(next);
+        let (Some(last), Some(cue), Some(source)) = (before.last_mut(), &rest[0].cue, &rest[0].source) else {
+            continue;
+        };
+        // "For failing to appear and refusing to talk" is all one thing.
+        let ing = |c: &TokenRange| scene.word(c.start).ends_with("ing");
+        if ing(cue) && !last.cue.as_ref().is_some_and(ing) {
+            continue;
+        }
+        let same = last.source.as_ref().is_some_and(|s| s.core == source.core);
+        let Some(piece) = last.pieces.last_mut().filter(|p| same && p.contains(&cue.start)) else { continue };
+        let helps = |i: usize| scene.is_any(i, &["has", "have", "had"]) || scene.has(i, Classes::ADVERB);
+        let verb = (piece.start..cue.start).rev().take_while(|&i| helps(i)).last().unwrap_or(cue.start);
+        if source.core.end <= piece.start && verb > piece.start + 1 && scene.is(verb - 1, "and") {
+            *piece = scene.trim(&(piece.start..verb - 1));
+        }
+    }
+}
+
 /// Joins what the end of a region without its closing mark has parted: `"I told him so. "He wants to stay."`
 pub fn join_reopened(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     let open =

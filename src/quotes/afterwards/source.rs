@@ -95,7 +95,7 @@ fn bare_subject(scene: &Scene<'_, '_>, found: &mut Attribution) {
     }
     let adverb = |i: usize| {
         let shape = scene.word(i).ends_with("ly") && scene.name(i).is_none();
-        shape && scene.word(i).len() > 5 && !scene.is_any(i, &NO_ADVERBS)
+        shape && scene.word(i).len() > 5 && !scene.is_any(i, &NO_ADVERBS) || scene.is(i, "further")
     };
     let verb = last == first + 1
         && scene.kind(last) == Kind::Clitic
@@ -141,7 +141,10 @@ fn named_before(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let title = name.title.as_ref().map_or(name.tokens.start, |t| t.start);
     let opens = title == 0 || matches!(scene.kind(title - 1), Kind::Stop | Kind::Comma | Kind::Mark);
     let office = core.clone().any(|i| scene.has(i, Classes::ROLE)) && !core.clone().any(|i| person(i).is_some());
-    let article = scene.has(core.start, Classes::DETERMINER) && scene.word(core.end) != ",";
+    // "Ana Roe, a doctor at the clinic said": the second comma may be forgotten, though not behind a clause.
+    let first = title == 0 || scene.sentence(title).is_some_and(|s| s.start == title);
+    let forgotten = first && scene.is_any(core.start, &["a", "an"]);
+    let article = scene.has(core.start, Classes::DETERMINER) && scene.word(core.end) != "," && !forgotten;
     if opens && office && !article {
         source.phrase = title..source.phrase.end.max(core.end);
         source.core = title..name.tokens.end;
