@@ -137,14 +137,17 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
         matches!(found.tokens[t].kind, Kind::Comma | Kind::Stop | Kind::Dash | Kind::Mark) && !found.is_hyphen(t)
     };
     let next = |from: usize| (from..limit).find(|&t| closes(t)).unwrap_or(limit);
-    let mut end = next(start);
+    let end = next(start);
     // "The culture, media and sport secretary": an office of several fields.
     let role = |t: usize| found.has(t, Classes::ROLE);
     let further = next((end + 1).min(limit));
     let fields = found.text_at(start).eq_ignore_ascii_case("the") && found.names_in(&(start..further)).is_empty();
     if fields && further > end + 1 && role(further - 1) && !(start..end).any(role) {
         let joined = (end..further).any(|t| found.text_at(t) == "and");
-        end = if joined && !(end..further - 1).any(is_verb) { further } else { end };
+        if joined && !(end..further - 1).any(is_verb) {
+            let head = found.tokens[further - 1].hash;
+            return Some(Description { cluster, tokens: start..further, is_title: false, head, owner: None });
+        }
     }
     let verb = (start + 1..end).find(|&t| is_verb(t));
     // "According to the ministry, oil imports will rise": no comma, but a verb of its own.

@@ -1,14 +1,17 @@
 //! Quoted words that no verb was found to report, where grammar knows whose they are: what was chosen as their speaker in, the
 //! speaker that stands behind them out.
 
+use crate::article::{Form, Role};
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
 use crate::quotes::phrase;
 use crate::quotes::scene::Scene;
-use crate::text::Kind;
+use crate::text::{Kind, TokenRange};
 
 /// A speaker behind quoted words has no more tokens.
 const MOST_SOURCE: usize = 16;
+/// A statement has at least so many tokens.
+const LEAST_STATED: usize = 8;
 /// Between "described" and the quoted words stand no more tokens.
 const MOST_BETWEEN: usize = 4;
 
@@ -33,6 +36,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if found.cue.is_none() && !found.unmarked && found.reason != "signature" {
         branded_by(scene, found);
         inverted(scene, found);
+        stated(scene, found);
     }
 }
 
@@ -67,5 +71,25 @@ fn inverted(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if let Some(source) = phrase::after(scene, cue + 1, cue + MOST_SOURCE).filter(|s| ends(s.phrase.end)) {
         found.source = Some(source);
         found.cue = Some(cue..cue + 1);
+    }
+}
+
+/// "Statement from Ana Roe on the new rule" in the headline: whose words those are that have no other speaker.
+fn stated(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let long = found.pieces.iter().map(TokenRange::len).sum::<usize>() >= LEAST_STATED;
+    if found.source.is_some() || !long {
+        return;
+    }
+    let Some(headline) = scene.structure.blocks.iter().find(|b| b.role == Role::Headline) else { return };
+    let tokens = headline.tokens.clone();
+    let stated = |&i: &usize| {
+        scene.is_any(i, &["statement", "statements", "remarks", "message", "comments"])
+            && scene.is_any(i + 1, &["from", "by", "of"])
+    };
+    let Some(at) = tokens.clone().take(MOST_BETWEEN).find(stated) else { return };
+    let source = phrase::after(scene, at + 2, tokens.end.min(at + MOST_SOURCE));
+    if let Some(source) = source.filter(|s| s.form == Form::Name) {
+        found.source = Some(source);
+        found.reason = "headline";
     }
 }
