@@ -106,7 +106,15 @@ fn role_before(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
 
 /// A noun or adjective in lower case that may stand before a role.
 fn is_plain(found: &Found<'_, '_>, i: usize) -> bool {
-    found.tokens[i].is_word() && found.has(i, Classes::COMMON) && !found.is_small(i) && !found.has(i, Classes::CUE_VERB)
+    // "To overcome leader Ana Roe", "guests include journalist Ana Roe".
+    let verb = found.has(i, Classes::VERB) && i > 0 && found.text_at(i - 1) == "to"
+        || matches!(found.text_at(i), "include" | "includes" | "including" | "featuring");
+    let noun = matches!(found.text_at(i), "head" | "lead" | "fellow");
+    found.tokens[i].is_word()
+        && found.has(i, Classes::COMMON)
+        && !found.is_small(i)
+        && !found.has(i, Classes::CUE_VERB)
+        && (noun || !verb)
 }
 
 /// "Ana Ortiz, a biologist at X,": from the comma to the next comma or stop.

@@ -137,8 +137,7 @@ pub fn find(
         mend::without_circumstance(&scene, attribution);
         afterwards::mend(&scene, attribution);
     }
-    afterwards::part_joined(&scene, &mut found);
-    afterwards::join_reopened(&scene, &mut found);
+    afterwards::join(&scene, &mut found);
     found.retain(|attribution| !gesture::is_mute(&scene, attribution));
     gesture::name_speakers(&scene, &mut found);
     if wanted == Wanted::All {

@@ -6,7 +6,7 @@ use crate::lang::{Classes, is_month};
 use crate::quotes::attribution::Attribution;
 use crate::quotes::phrase::{self, Source};
 use crate::quotes::scene::Scene;
-use crate::text::Kind;
+use crate::text::{Flags, Kind};
 
 /// Words between the comma of an apposition and its name.
 const MOST_BETWEEN: usize = 4;
@@ -106,7 +106,13 @@ fn bare_subject(scene: &Scene<'_, '_>, found: &mut Attribution) {
         && scene.name(first).is_none()
         && !scene.has(first + 1, Classes::CONJUNCTION)
         && (scene.is_verb(first + 1) || scene.word(first + 1).ends_with("ed") || scene.is(last, "and"));
-    if clause {
+    // "Whether he is active he added".
+    let again = scene.is_any(last, &["he", "she", "they"]) && scene.name(last).is_none() && scene.is_verb(last + 1);
+    if again && scene.kind(last - 1) == Kind::Word && !scene.has(last - 1, Classes::CONJUNCTION) {
+        source.core = last..last + 1;
+        source.phrase = last..source.phrase.end;
+        source.form = Form::Pronoun;
+    } else if clause {
         source.core.end = first + 1;
         source.phrase.end = source.phrase.end.min(first + 1);
         source.form = phrase::form(scene, &source.core);
@@ -145,7 +151,9 @@ fn named_before(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let first = title == 0 || scene.sentence(title).is_some_and(|s| s.start == title);
     let forgotten = first && scene.is_any(core.start, &["a", "an"]);
     let article = scene.has(core.start, Classes::DETERMINER) && scene.word(core.end) != "," && !forgotten;
-    if opens && office && !article {
+    // "Ana Roe, DDS said".
+    let honour = core.len() == 1 && scene.token(core.start).flags.contains(Flags::ALL_CAPS);
+    if opens && (office || honour) && !article {
         source.phrase = title..source.phrase.end.max(core.end);
         source.core = title..name.tokens.end;
         source.form = Form::Name;

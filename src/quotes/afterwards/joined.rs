@@ -1,0 +1,81 @@
+//! Attributions that touch one another: those of an article in, the same with what belongs together joined and what does not
+//! parted out.
+
+use crate::lang::Classes;
+use crate::quotes::attribution::Attribution;
+use crate::quotes::phrase;
+use crate::quotes::scene::Scene;
+use crate::text::{Kind, TokenRange};
+
+/// Verbs of an answer.
+const ANSWERS: [&str; 10] =
+    ["replied", "replies", "answered", "answers", "responded", "responds", "said", "says", "joked", "quipped"];
+
+/// Joins and parts the attributions of an article, which stand in order.
+pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
+    part_joined(scene, found);
+    join_reopened(scene, found);
+    let answers: Vec<Attribution> = found.iter_mut().filter_map(|question| answer(scene, question)).collect();
+    for answer in answers {
+        let known = |a: &Attribution| a.pieces.iter().any(|p| p.start == answer.pieces[0].start);
+        if !found.iter().any(known) {
+            found.push(answer);
+        }
+    }
+}
+
+/// "He says it is late and orders them home": what somebody says ends before what the same one says next.
+fn part_joined(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+    for next in 1..found.len() {
+        let (before, rest) = found.split_at_mut(next);
+        let (Some(last), Some(cue), Some(source)) = (before.last_mut(), &rest[0].cue, &rest[0].source) else {
+            continue;
+        };
+        // "For failing to appear and refusing to talk" is all one thing.
+        let ing = |c: &TokenRange| scene.word(c.start).ends_with("ing");
+        if ing(cue) && !last.cue.as_ref().is_some_and(ing) {
+            continue;
+        }
+        let same = last.source.as_ref().is_some_and(|s| s.core == source.core);
+        let Some(piece) = last.pieces.last_mut().filter(|p| same && p.contains(&cue.start)) else { continue };
+        let helps = |i: usize| scene.is_any(i, &["has", "have", "had"]) || scene.has(i, Classes::ADVERB);
+        let verb = (piece.start..cue.start).rev().take_while(|&i| helps(i)).last().unwrap_or(cue.start);
+        if source.core.end <= piece.start && verb > piece.start + 1 && scene.is(verb - 1, "and") {
+            *piece = scene.trim(&(piece.start..verb - 1));
+        }
+    }
+}
+
+/// Joins what the end of a region without its closing mark has parted: `"I told him so. "He wants to stay."`
+fn join_reopened(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
+    let open =
+        |i: usize| scene.region(i).is_some_and(|r| !scene.regions[r].closed && scene.regions[r].tokens.end == i + 1);
+    found.dedup_by(|next, before| {
+        let end = before.pieces.last().map(|p| p.end);
+        let start = next.pieces.first().map(|p| p.start);
+        let reopened = next.cue.is_none()
+            && start == end
+            && start.is_some_and(|s| s > 0 && open(s - 1) && scene.opens_region(s).is_some());
+        if reopened {
+            before.pieces.append(&mut next.pieces);
+        }
+        reopened
+    });
+}
+
+/// `When asked whether he would go he replied: "No."`: the question ends where who answers begins; the answer, where it is quoted.
+fn answer(scene: &Scene<'_, '_>, question: &mut Attribution) -> Option<Attribution> {
+    let cue = question.cue.clone().filter(|c| scene.is_any(c.start, &["asked", "pressed", "questioned"]))?;
+    let opened = cue.start.checked_sub(1).is_none_or(|i| scene.is(i, "when") || scene.kind(i) == Kind::Stop);
+    let [piece] = question.pieces.as_mut_slice() else { return None };
+    let verb = piece.clone().skip(2).find(|&i| scene.region(i).is_none() && scene.is_any(i, &ANSWERS))?;
+    let speaker = phrase::before(scene, verb - 1, verb).or_else(|| phrase::before(scene, piece.start, verb))?;
+    let start = speaker.core.start;
+    let quoted = (verb + 1..verb + 3).find_map(|i| scene.opens_region(i))?;
+    if !opened || piece.start != cue.end || start <= piece.start + 1 {
+        return None;
+    }
+    let words = scene.regions[quoted].tokens.clone();
+    *piece = scene.trim(&(piece.start..start));
+    Some(Attribution { pieces: vec![words], cue: Some(verb..verb + 1), source: Some(speaker), ..question.clone() })
+}
