@@ -1,7 +1,7 @@
 //! What was said, where grammar knows it for certain: the pieces of an attribution in, the same mended out.
 
-use super::is_clause;
-use crate::article::Role;
+use super::{is_clause, is_finite};
+use crate::article::{EntityType, Role};
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
 use crate::quotes::phrase;
@@ -138,6 +138,31 @@ pub(super) fn swapped(scene: &Scene<'_, '_>, found: &mut Attribution) {
         return;
     }
     found.source = Some(speaker);
+}
+
+/// "Ana Roe has turned down an offer, say reports": a short phrase behind the comma and the verb says what stands before them.
+pub(super) fn says_last(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
+    let says = scene.is_any(cue.start, &["say", "says", "said", "reports", "reported", "claims", "claim", "argued"]);
+    let comma = cue.start.checked_sub(1).filter(|&c| scene.word(c) == "," && scene.region(c).is_none());
+    let Some(comma) = comma.filter(|_| says && piece.start == cue.end && source.core.end <= cue.start) else { return };
+    let Some(start) = scene.sentence(comma).map(|s| s.start) else { return };
+    let clause = scene.trim(&(start..comma));
+    let verb = clause.clone().any(|i| is_finite(scene, i) || scene.has(i, Classes::AUXILIARY) || scene.is(i, "'s"));
+    let whole = source.core.start == start && verb && !scene.opens_any(&clause);
+    let last = piece.end - 1;
+    let speaks = scene.name(last).is_some_and(|n| n.kind != EntityType::Place)
+        || scene.has(last, Classes::ROLE | Classes::COLLECTIVE)
+        || scene.is_any(last, &["reports", "sources", "experts", "media"]);
+    let closed = scene.kind(piece.end) == Kind::Stop && !scene.has_verb(piece) && !scene.opens_any(piece);
+    if whole
+        && speaks
+        && closed
+        && let Some(speaker) = phrase::after(scene, cue.end, piece.end)
+    {
+        found.pieces = vec![clause];
+        found.source = Some(speaker);
+    }
 }
 
 /// "Golden rule intact, says ex-aide", "Golden rule 'intact' says ex-aide": in a headline the last words are who says it.

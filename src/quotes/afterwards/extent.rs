@@ -79,7 +79,8 @@ fn whole_compound(scene: &Scene<'_, '_>, found: &mut Attribution) {
 /// where nothing but its nouns comes before the verb.
 fn cut_off(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
-    let end = source.core.end;
+    let dash = scene.kind(source.core.end - 1) == Kind::Dash && source.core.len() > 1;
+    let end = source.core.end - usize::from(dash);
     if scene.region(end - 1).is_some() || end == cue.start {
         return;
     }

@@ -20,6 +20,7 @@ use crate::text::TokenRange;
 pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     source::without_clause(scene, found);
     content::swapped(scene, found);
+    content::says_last(scene, found);
     content::headline(scene, found);
     source::mend(scene, found);
     extent::mend(scene, found);
