@@ -23,6 +23,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     said_to(scene, found);
     quoted_alone(scene, found);
     last_words(scene, found);
+    as_seen(scene, found);
     pointing(scene, found);
     whole_brackets(scene, found);
 }
@@ -74,6 +75,18 @@ fn last_words(scene: &Scene<'_, '_>, found: &mut Attribution) {
         found.source = Some(speaker);
         found.cue = Some(colon - 1..colon);
         found.pieces = vec![words];
+    }
+}
+
+/// "In what many see as a mistake, Roe left": the comma ends what they see.
+fn as_seen(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_mut_slice()) else { return };
+    let seen = scene.is_any(cue.start, &["see", "saw", "call", "called", "describe", "described", "say", "said"]);
+    let what = source.core.start.checked_sub(1).filter(|&i| scene.is(i, "what") && i > 0);
+    let fronted = what.is_some_and(|i| scene.has(i - 1, Classes::PREPOSITION) && scene.token(i - 1).is_capital());
+    let comma = piece.clone().find(|&i| scene.word(i) == "," && scene.region(i).is_none());
+    if let Some(comma) = comma.filter(|_| seen && fronted && piece.start >= cue.end) {
+        piece.end = comma;
     }
 }
 
@@ -155,11 +168,14 @@ pub(super) fn says_last(scene: &Scene<'_, '_>, found: &mut Attribution) {
         || scene.has(last, Classes::ROLE | Classes::COLLECTIVE)
         || scene.is_any(last, &["reports", "sources", "experts", "media"]);
     let closed = scene.kind(piece.end) == Kind::Stop && !scene.has_verb(piece) && !scene.opens_any(piece);
-    if whole
-        && speaks
-        && closed
-        && let Some(speaker) = phrase::after(scene, cue.end, piece.end)
-    {
+    if !(whole && speaks && closed) {
+        return;
+    }
+    // "Said Leeds parish officer Ana Roe": the phrase is not over at its first name.
+    let person = scene.name(last).is_some_and(|n| n.kind == EntityType::Person);
+    let whole =
+        (person && !scene.has(cue.end, Classes::PREPOSITION)).then(|| phrase::source(scene, cue.end, piece.clone()));
+    if let Some(speaker) = whole.or_else(|| phrase::after(scene, cue.end, piece.end)) {
         found.pieces = vec![clause];
         found.source = Some(speaker);
     }

@@ -15,6 +15,7 @@ const ANSWERS: [&str; 10] =
 pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     part_joined(scene, found);
     join_reopened(scene, found);
+    drop_fronted(scene, found);
     let answers: Vec<Attribution> = found.iter_mut().filter_map(|question| answer(scene, question)).collect();
     for answer in answers {
         let known = |a: &Attribution| a.pieces.iter().any(|p| p.start == answer.pieces[0].start);
@@ -60,6 +61,17 @@ fn join_reopened(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
             before.pieces.append(&mut next.pieces);
         }
         reopened
+    });
+}
+
+/// "Although no deaths were reported, Ana Roe said": a comma parts the verb from what another one is said to have said.
+fn drop_fronted(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
+    let starts: Vec<usize> =
+        found.iter().filter_map(|a| Some(a.source.as_ref().filter(|_| a.cue.is_some())?.core.start)).collect();
+    found.retain(|a| {
+        let (Some(cue), [piece]) = (&a.cue, a.pieces.as_slice()) else { return true };
+        let parted = piece.start == cue.end + 1 && scene.word(cue.end) == ",";
+        !(parted && scene.region(piece.start).is_none() && starts.contains(&piece.start))
     });
 }
 

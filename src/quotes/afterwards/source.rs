@@ -39,6 +39,7 @@ const NO_ADVERBS: [&str; 16] = [
 
 /// Mends the source of an attribution.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    second_clause(scene, found);
     before_clause(scene, found);
     with_apposition(scene, found);
     without_day(scene, found);
@@ -66,6 +67,19 @@ pub(super) fn without_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let Some(joint) = joint else { return };
     if is_clause(scene, &(core.start..joint))
         && let Some(better) = phrase::before(scene, joint + 1, core.end).filter(|s| s.core.start == joint + 1)
+    {
+        found.source = Some(better);
+    }
+}
+
+/// "Experts suggested that it failed, but the mayor, Ana Roe, said": of two clauses the subject of the second.
+fn second_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
+    let core = source.core.clone();
+    let joint = (core.end..cue.start).find(|&i| scene.is_any(i, &["but", "while", "and"]) && scene.region(i).is_none());
+    let Some(joint) = joint.filter(|&i| i == core.end + 1 && scene.word(core.end) == ",") else { return };
+    if is_clause(scene, &core)
+        && let Some(better) = phrase::before(scene, joint + 1, cue.start).filter(|s| s.core.start > joint)
     {
         found.source = Some(better);
     }
