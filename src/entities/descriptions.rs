@@ -3,10 +3,11 @@
 use super::Found;
 use super::cluster::Clusters;
 use super::gender::Gender;
+use super::titles::in_full;
 use super::view::PLACES;
 use crate::article::EntityType;
 use crate::lang::Classes;
-use crate::text::{Kind, TokenRange};
+use crate::text::{Kind, TokenRange, fold_hash};
 
 /// Words beside a name that say what it is.
 #[derive(Clone, Debug)]
@@ -60,7 +61,9 @@ pub(super) fn beside_names(found: &Found<'_, '_>, clusters: &mut Clusters) -> Ve
 /// "Russia’s Foreign Minister": the title with the country or body before it.
 fn title_of(found: &Found<'_, '_>, i: usize, title: &TokenRange, cluster: usize) -> Description {
     let (start, owner) = owner_before(found, i, title.start);
-    Description { cluster, tokens: start..title.end, is_title: true, head: found.tokens[title.end - 1].hash, owner }
+    let last = title.clone().rev().find(|&t| found.tokens[t].is_word()).unwrap_or(title.end - 1);
+    let head = in_full(found.text_at(last)).map_or(found.tokens[last].hash, fold_hash);
+    Description { cluster, tokens: start..title.end, is_title: true, head, owner }
 }
 
 /// The name right before token `at`, perhaps with a possessive between.

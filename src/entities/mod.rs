@@ -18,6 +18,7 @@ mod reason;
 mod speakers;
 #[cfg(test)]
 mod tests;
+mod titles;
 mod trail;
 mod view;
 

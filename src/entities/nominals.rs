@@ -5,6 +5,7 @@ use super::cluster::Clusters;
 use super::descriptions::Description;
 use super::gender::Gender;
 use super::reason::Reason;
+use super::titles::in_full;
 use super::view::PLACES;
 use crate::article::EntityType;
 use crate::lang::Classes;
@@ -217,7 +218,8 @@ impl<'a> Nominals<'a> {
     fn told_head(&self, found: &Found<'_, '_>, range: &TokenRange) -> Option<usize> {
         let last = range.end.checked_sub(1)?;
         let hash = found.tokens[last].hash;
-        let kin = matches!(found.text_at(last), "dad" | "daddy" | "mum" | "mom" | "mummy");
+        let kin = matches!(found.text_at(last), "dad" | "daddy" | "mum" | "mom" | "mummy")
+            || found.text_at(last) == "paper" && self.heads.contains(&fold_hash("newspaper"));
         (kin || self.heads.contains(&hash)).then_some(last)
     }
 
@@ -244,10 +246,11 @@ impl<'a> Nominals<'a> {
         let hash = match found.text_at(head) {
             "dad" | "daddy" => fold_hash("father"),
             "mum" | "mom" | "mummy" => fold_hash("mother"),
+            "paper" => fold_hash("newspaper"),
             _ => found.tokens[head].hash,
         };
         let gender = Gender::in_words(found, range);
-        let body = found.is_body_noun(head);
+        let body = found.is_body_noun(head) || found.text_at(head) == "paper";
         let fits = |d: &&Description| {
             d.head == hash
                 && (self.clusters.list[d.cluster].kind == EntityType::Person) != body
@@ -312,7 +315,8 @@ impl<'a> Nominals<'a> {
         let here = self.known.partition_point(|d| d.tokens.start < before);
         let near = self.known[..here].iter().rev().take(REACH);
         let person = |d: &&Description| self.clusters.list[d.cluster].kind == EntityType::Person;
-        let holds = |d: &&Description| d.tokens.clone().any(|t| kin.contains(&&*folded(found.text_at(t))));
+        let office = |t: usize| in_full(found.text_at(t)).map_or_else(|| folded(found.text_at(t)), Into::into);
+        let holds = |d: &&Description| d.tokens.clone().any(|t| kin.contains(&&*office(t)));
         let holder = near.filter(person).find(holds)?;
         // "Officials said so. The official": one of those who were not named.
         let plural = fold_hash(&format!("{word}s"));
