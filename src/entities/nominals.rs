@@ -183,8 +183,9 @@ impl<'a> Nominals<'a> {
         if matches!(&*first, "a" | "an" | "one" | "another" | "some" | "several") && !found.is_body_noun(head) {
             return None;
         }
-        let owner =
-            range.clone().find(|&t| found.tokens[t].is_capital() && found.has(t, PLACES) || found.is_named_body(t));
+        // "The Republican governor" is of no country.
+        let place = |t: usize| found.has(t, PLACES) && !matches!(found.text_at(t), "Republican" | "Democratic");
+        let owner = range.clone().find(|&t| found.tokens[t].is_capital() && place(t) || found.is_named_body(t));
         let by_head = self.by_head(found, range, head, owner);
         if owner.is_none() && found.is_body_noun(head) {
             let told = by_head.filter(|d| d.tokens.start < range.start).map(|d| d.tokens.start);
