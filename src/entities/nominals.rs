@@ -172,7 +172,7 @@ impl<'a> Nominals<'a> {
         if let Some(id) = self.by_initials(found, range) {
             return Some((id, Reason::TitleInitials));
         }
-        if let Some(id) = self.told_here(range) {
+        if let Some(id) = self.told_here(found, range) {
             return Some((id, Reason::HeadNoun));
         }
         let Some(head) = found.head(range).or_else(|| self.told_head(found, range)) else {
@@ -209,7 +209,12 @@ impl<'a> Nominals<'a> {
     }
 
     /// A phrase that begins with a description whose bearer is known: "a former executive of Acorn" by "a former executive".
-    fn told_here(&self, range: &TokenRange) -> Option<usize> {
+    fn told_here(&self, found: &Found<'_, '_>, range: &TokenRange) -> Option<usize> {
+        // "Prime Minister Ana Roe's spokesman" is somebody else.
+        let owns = |t: usize| found.tokens[t].kind == Kind::Clitic && found.name_ending(t).is_some();
+        if range.clone().skip(1).any(owns) {
+            return None;
+        }
         let from = self.known.partition_point(|d| d.tokens.start < range.start);
         let here = self.known[from..].iter().take_while(|d| d.tokens.start == range.start);
         here.filter(|d| !d.tokens.is_empty() && d.tokens.end <= range.end).map(|d| d.cluster).next()

@@ -438,7 +438,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if !person && !matches!(word, "it" | "they") {
             return None;
         }
-        if word == "they" && self.speaks_of_several(at) {
+        if word == "they" && (self.speaks_of_several(at) || self.pair_before(at)) {
             return None;
         }
         let fits = |who: Who| match who {
@@ -462,6 +462,17 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         }
         let reason = if antecedent.speaks { Reason::PronounToSpeaker } else { Reason::PronounToSubject };
         Some(SpeakerLink { entity, reason })
+    }
+
+    /// Whether the last who spoke before token `at` were two people.
+    fn pair_before(&self, at: usize) -> bool {
+        let next = self.quotes_at.partition_point(|&(token, _)| token < at);
+        let Some(&(_, quote)) = next.checked_sub(1).and_then(|last| self.quotes_at.get(last)) else { return false };
+        let Some(speaker) = &self.found.quotes[quote].speaker else { return false };
+        let range = self.found.clamp(&speaker.tokens);
+        let person = |i: usize| self.kind(i) == EntityType::Person;
+        let joined = range.clone().any(|t| self.found.text_at(t) == "and");
+        joined && self.found.names_in(&range).filter(|&i| person(i)).count() > 1
     }
 
     /// Whether "they" at token `at` has a noun for several people as the last subject before it in its sentence: "While analysts praise

@@ -17,6 +17,7 @@ const MOST_NAMED: usize = 5;
 /// Mends the content of an attribution.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     addressed(scene, found);
+    circumstance(scene, found);
     without_hearer(scene, found);
     with_deed(scene, found);
     not_source(scene, found);
@@ -114,6 +115,21 @@ fn addressed(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let Some(comma) = comma.filter(|_| told && person && !scene.opens_any(piece)) else { return };
     let clause = scene.sentence(comma).map(|s| scene.trim(&(s.start..comma)));
     if let Some(clause) = clause.filter(|c| c.len() > 3 && !scene.opens_any(c) && is_clause(scene, c)) {
+        found.pieces = vec![clause];
+    }
+}
+
+/// "The roads will be mended, Roe pledged as he opened the bridge": what he did then is no content.
+fn circumstance(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
+    let then = scene.is_any(cue.end, &["as", "after", "before", "when", "while"])
+        && scene.is_any(cue.end + 1, &["he", "she", "they"])
+        && (cue.end..=cue.end + 1).contains(&piece.start);
+    let start = source.phrase.start;
+    let comma = start.checked_sub(1).filter(|&c| scene.word(c) == "," && scene.region(c).is_none());
+    let Some(comma) = comma.filter(|_| then && source.core.end == cue.start && !scene.opens_any(piece)) else { return };
+    let clause = scene.sentence(comma).map(|s| scene.trim(&(s.start..comma)));
+    if let Some(clause) = clause.filter(|c| c.len() > 3 && is_clause(scene, c)) {
         found.pieces = vec![clause];
     }
 }

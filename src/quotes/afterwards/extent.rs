@@ -50,6 +50,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     cut_off(scene, found);
     without_topic(scene, found);
     before_who(scene, found);
+    without_setting(scene, found);
     both_verbs(scene, found);
     without_next_sentence(scene, found);
     what_shows(scene, found);
@@ -170,6 +171,25 @@ fn counted(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if whole && !before && scene.word(end - 1).ends_with('s') {
         let core = start..end;
         found.source = Some(Source { form: phrase::form(scene, &core), phrase: core.clone(), core });
+    }
+}
+
+/// "After the ruling Ana Roe said": what a preposition brings in is no part of the name behind it.
+fn without_setting(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    const SETTINGS: [&str; 8] = ["after", "before", "following", "during", "since", "ahead", "outside", "at"];
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let core = source.core.clone();
+    let Some(name) = scene.name(core.end - 1).filter(|n| n.kind == EntityType::Person && n.tokens.end == core.end)
+    else {
+        return;
+    };
+    let start = name.title.as_ref().map_or(name.tokens.start, |t| t.start);
+    let first = core.start.checked_sub(1).filter(|&i| scene.is_any(i, &SETTINGS) && scene.token(i).is_capital());
+    let setting = start == core.start + 2 && scene.has(core.start, Classes::DETERMINER);
+    let plain = !scene.has(core.start + 1, Classes::ROLE | Classes::TITLE) && scene.name(core.start + 1).is_none();
+    if first.is_some() && setting && plain && core.end <= cue.start {
+        source.core.start = start;
+        source.phrase.start = start;
     }
 }
 

@@ -39,6 +39,7 @@ const NO_ADVERBS: [&str; 16] = [
 
 /// Mends the source of an attribution.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    of_noun(scene, found);
     second_clause(scene, found);
     before_clause(scene, found);
     with_apposition(scene, found);
@@ -70,6 +71,20 @@ pub(super) fn without_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     {
         found.source = Some(better);
     }
+}
+
+/// "Amid opposition claims he lied": the noun before "claims" is whose they are; "another worry" is nobody's.
+fn of_noun(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(cue) = found.cue.clone().filter(|c| c.start > 1 && scene.has(c.start, Classes::CUE_NOUN)) else { return };
+    let whose = cue.start - 1;
+    let brought = scene.is_any(whose - 1, &["amid", "despite", "after", "over", "following", "against"]);
+    if brought && scene.has(whose, Classes::COLLECTIVE) && scene.kind(whose) == Kind::Word {
+        let core = whose..cue.start;
+        found.source = Some(Source { form: phrase::form(scene, &core), phrase: core.clone(), core });
+    }
+    let bare =
+        |s: &Source| s.core.len() == 1 && s.core.end == cue.start && scene.is_any(s.core.start, &["another", "one"]);
+    found.source = found.source.take().filter(|s| !bare(s));
 }
 
 /// "Experts suggested that it failed, but the mayor, Ana Roe, said": of two clauses the subject of the second.
@@ -235,8 +250,9 @@ fn before_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
     let core = source.core.clone();
     let participle = scene.word(cue.start).ends_with("ing");
-    let joined =
-        cue.start > core.end && (scene.word(cue.start - 1) == "," || !participle && scene.is(cue.start - 1, "and"));
+    let by = participle && scene.is(cue.start - 1, "by");
+    let joined = cue.start > core.end
+        && (by || scene.word(cue.start - 1) == "," || !participle && scene.is(cue.start - 1, "and"));
     if !joined || cue.start > core.end + 2 && !participle || !is_clause(scene, &core) {
         return;
     }
