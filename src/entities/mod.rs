@@ -6,6 +6,8 @@
 mod cluster;
 mod countries;
 mod descriptions;
+mod documents;
+mod firms;
 mod gender;
 mod keys;
 mod kinds;

@@ -1,6 +1,8 @@
 //! Quotes and clusters in, the entity of each speaker out: by the name in the phrase, by the description, by the pronoun.
 
 use super::cluster::Clusters;
+use super::documents;
+use super::firms::is_office;
 use super::gender::Gender;
 use super::nominals::{FIRMS, Nominals};
 use super::reason::Reason;
@@ -10,25 +12,9 @@ use crate::article::{EntityType, Form, QuoteKind};
 use crate::lang::Classes;
 use crate::quotes::{Quote, Speaker};
 use crate::span::Span;
-use crate::text::{Kind, TokenRange};
+use crate::text::TokenRange;
 use rustc_hash::FxHashMap;
 
-/// Words for what somebody wrote.
-const DOCUMENTS: [&str; 13] = [
-    "statement",
-    "letter",
-    "report",
-    "post",
-    "message",
-    "memo",
-    "email",
-    "note",
-    "release",
-    "book",
-    "memoir",
-    "column",
-    "tweet",
-];
 /// Nouns for people that news speaks of without their names.
 const SELDOM_NAMED: [&str; 11] = [
     "man",
@@ -58,26 +44,6 @@ const USERS: [&str; 12] = [
     "subscribers",
     "follower",
     "followers",
-];
-
-/// Last words of the names of bodies that are no companies.
-const NO_FIRMS: [&str; 16] = [
-    "agency",
-    "police",
-    "ministry",
-    "court",
-    "department",
-    "commission",
-    "council",
-    "university",
-    "party",
-    "committee",
-    "parliament",
-    "senate",
-    "army",
-    "government",
-    "school",
-    "hospital",
 ];
 
 /// Offices by which an article calls those alone whom it introduces so.
@@ -245,8 +211,13 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if let Some(entity) = self.head_name(&range).or_else(|| self.apposed_name(speaker, &range)) {
             return Some(SpeakerLink { entity, reason: Reason::NameInPhrase });
         }
+        if let Some(name) = documents::owner(self.found, &range) {
+            let speaks = matches!(self.kind(name), EntityType::Person | EntityType::Organization);
+            let entity = self.clusters().of[name];
+            return speaks.then_some(SpeakerLink { entity, reason: Reason::Document });
+        }
         let (own, outer) = self.context(speaker);
-        if self.is_document(&range) {
+        if documents::is_document(self.found, &range) {
             return self.issuer(&range, &own, outer);
         }
         let known = self.nominals.resolve(self.found, &range).map(|(entity, reason)| SpeakerLink { entity, reason });
@@ -254,14 +225,6 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let nearest = known.is_some_and(|link| link.reason == Reason::NounOfBody);
         let spoken_of = if nearest { self.firm(&range, &own) } else { None };
         spoken_of.or(known).or_else(|| self.varied(&range, &own))
-    }
-
-    /// "his report", "the statement": words on paper.
-    fn is_document(&self, range: &TokenRange) -> bool {
-        let owner = self.found.text_at(range.start).to_ascii_lowercase();
-        let last = self.found.text_at(range.end - 1);
-        let another = range.clone().any(|t| matches!(self.found.text_at(t), "new" | "second" | "separate" | "leaked"));
-        matches!(&*owner, "the" | "his" | "her" | "its") && range.len() < 5 && DOCUMENTS.contains(&last) && !another
     }
 
     /// Whose words a document has: its owner's, else those of who spoke last.
@@ -287,18 +250,17 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             return None;
         }
         let fits = |who: Who| match who {
-            Who::Entity(id) if self.clusters().list[id].kind == EntityType::Organization && !self.is_office(id) => 1.0,
+            Who::Entity(id)
+                if self.clusters().list[id].kind == EntityType::Organization
+                    && !is_office(self.found, self.clusters(), id) =>
+            {
+                1.0
+            }
             _ => 0.0,
         };
         let antecedent = self.trail.antecedent(range.start, own, &fits).filter(|a| a.clear)?;
         let Who::Entity(entity) = antecedent.who else { return None };
         Some(SpeakerLink { entity, reason: Reason::OtherWord })
-    }
-
-    /// Whether the name of a body ends in a noun for something that is no company.
-    fn is_office(&self, cluster: usize) -> bool {
-        let last = self.clusters().list[cluster].words.last();
-        last.is_some_and(|w| NO_FIRMS.contains(&&*self.found.tokens.word(w.token).to_ascii_lowercase()))
     }
 
     /// "The former midwife", "the 44-year-old": another word for the person that the article is just speaking of. Not where the

@@ -28,7 +28,11 @@ pub fn is_mute(scene: &Scene<'_, '_>, found: &Attribution) -> bool {
     // "Over 90 users have shared", "proved beyond reasonable doubt that".
     let helps = scene.is_any(cue.start, &["have", "has", "had"]) && found.source.is_none();
     let sure = scene.is(cue.start, "doubt") && cue.start > 0 && scene.is(cue.start - 1, "reasonable");
+    // "Called up a prop", "calling in sick".
+    let rung = scene.is_any(cue.start, &["call", "called", "calls", "calling"])
+        && (scene.is(cue.end, "up") || scene.is(cue.end, "in") && scene.is(cue.end + 1, "sick"));
     helps
+        || rung
         || sure
         || is_naming(scene, found, cue)
         || scene.is_any(cue.start, &GESTURES) && !found.pieces.iter().any(told)

@@ -1,6 +1,7 @@
 //! Attributions that touch one another: those of an article in, the same with what belongs together joined and what does not
 //! parted out.
 
+use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
 use crate::quotes::phrase;
@@ -14,6 +15,7 @@ const ANSWERS: [&str; 10] =
 /// Joins and parts the attributions of an article, which stand in order.
 pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     part_joined(scene, found);
+    part_opposed(scene, found);
     join_reopened(scene, found);
     drop_fronted(scene, found);
     let answers: Vec<Attribution> = found.iter_mut().filter_map(|question| answer(scene, question)).collect();
@@ -44,6 +46,27 @@ fn part_joined(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
         if source.core.end <= piece.start && verb > piece.start + 1 && scene.is(verb - 1, "and") {
             *piece = scene.trim(&(piece.start..verb - 1));
         }
+    }
+}
+
+/// "Roe said it was slow but Ana Vidal rejected his words": what one says ends before what another one does.
+fn part_opposed(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+    for next in 1..found.len() {
+        let (before, rest) = found.split_at_mut(next);
+        let (Some(last), Some(cue), Some(source)) = (before.last_mut(), &rest[0].cue, &rest[0].source) else {
+            continue;
+        };
+        let start = source.phrase.start.min(source.core.start);
+        let but = start.checked_sub(1).filter(|&i| scene.is_any(i, &["but", "while"]) && scene.region(i).is_none());
+        let outer = last.source.as_ref().zip(last.cue.as_ref());
+        let Some(but) = but.filter(|_| outer.is_some_and(|(s, c)| s.core.end <= c.start && c.end <= start)) else {
+            continue;
+        };
+        let named = scene.name(source.core.end - 1).is_some_and(|n| n.kind == EntityType::Person);
+        let Some(piece) = last.pieces.last_mut().filter(|p| named && p.contains(&but) && p.contains(&cue.start)) else {
+            continue;
+        };
+        *piece = scene.trim(&(piece.start..but));
     }
 }
 
