@@ -12,7 +12,7 @@ use crate::article::{EntityType, Form, QuoteKind};
 use crate::lang::Classes;
 use crate::quotes::{Quote, Speaker};
 use crate::span::Span;
-use crate::text::TokenRange;
+use crate::text::{Kind, TokenRange};
 use rustc_hash::FxHashMap;
 
 /// Nouns for people that news speaks of without their names.
