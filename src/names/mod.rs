@@ -3,11 +3,12 @@
 //! Rules come first: [`scene`] judges the capitals, [`chains`] joins words to runs, [`parts`] cuts runs into names and
 //! titles, [`typing`] gathers evidence for each type and [`document`] weighs it over the article. What they find is
 //! evidence for the trained [`tagger`], and [`settle`] makes one list of both; [`occupations`] go off their persons. Hits of
-//! the gazetteer go before all.
+//! the gazetteer go before all. When quotes were read, [`mend()`] mends the ends of names for those who link them.
 
 mod chains;
 mod document;
 mod known;
+mod mend;
 mod occupations;
 mod parts;
 mod scene;
@@ -21,6 +22,7 @@ use crate::lang::Classes;
 use crate::segment::Structure;
 use crate::span::Span;
 use crate::text::{TokenRange, Tokens};
+pub use mend::mend;
 use parts::Candidate;
 use scene::Scene;
 pub use tagger::Tagger;

@@ -101,6 +101,7 @@ impl Pipeline {
         if work.depth == Depth::Quotes && work.quotes.is_empty() {
             return;
         }
+        names::mend(&work.tokens, &work.classes, &work.structure, &mut work.names);
         let forms = self.gazetteer.as_ref().map(|g| self.forms.of(g));
         work.linked = entities::link(&Found {
             tokens: &work.tokens,

@@ -1,0 +1,79 @@
+//! Names that the quote stage has read in, the same with their ends mended out: a forename that was taken for a title, an honour
+//! that was taken for a forename, a headline's adjective.
+
+use super::Name;
+use crate::article::{EntityType, Role};
+use crate::lang::Classes;
+use crate::segment::Structure;
+use crate::text::Tokens;
+
+/// Titles that are given names far more often.
+const FORENAMES: [&str; 3] = ["Don", "Donna", "Dean"];
+
+/// Titles that are given names behind another title.
+const SECOND: [&str; 3] = ["Earl", "Duke", "Major"];
+
+/// Mends the names of an article, which stand in order.
+pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, names: &mut [Name]) {
+    for i in 0..names.len() {
+        if names[i].kind != EntityType::Person || names[i].hit.is_some() {
+            continue;
+        }
+        with_forename(tokens, classes, &mut names[i]);
+        without_honour(tokens, &mut names[i]);
+        if begins_headline(structure, &names[i]) && names_again(tokens, classes, names, i) {
+            names[i].tokens.start += 1;
+        }
+        names[i].span = tokens.span(&names[i].tokens);
+    }
+}
+
+/// "Donna Kelce", "Don Roe", though not "Don Pedro"; "Rep. Earl Roe".
+fn with_forename(tokens: &Tokens<'_>, classes: &[Classes], name: &mut Name) {
+    let Some(title) = name.title.clone().filter(|t| t.end == name.tokens.start) else { return };
+    let given = classes[name.tokens.start].contains(Classes::FORENAME);
+    let last = title.end - 1;
+    let office = |i: usize| classes[i].intersects(Classes::ROLE | Classes::TITLE);
+    let second = (1..3).filter_map(|back| last.checked_sub(back)).find(|&i| tokens[i].is_word()).is_some_and(office);
+    let forename = FORENAMES.contains(&tokens.word(last)) || second && SECOND.contains(&tokens.word(last));
+    if forename && !given {
+        name.tokens.start = last;
+        name.title = (title.start < last).then_some(title.start..last);
+    }
+}
+
+/// "Datuk Seri Anwar Ibrahim".
+fn without_honour(tokens: &Tokens<'_>, name: &mut Name) {
+    let start = name.tokens.start;
+    let seri = matches!(tokens.word(start), "Seri" | "Sri") && name.tokens.len() > 1;
+    let before = |back: usize| start.checked_sub(back).map_or("", |i| tokens.word(i));
+    let datuk = |word: &str| matches!(word, "Datuk" | "Dato" | "Tan");
+    if seri && (datuk(before(1)) || datuk(before(2))) {
+        name.tokens.start += 1;
+        name.title = name.title.take().map(|t| t.start..start + 1);
+    }
+}
+
+/// Whether a name of several words opens a headline.
+fn begins_headline(structure: &Structure, name: &Name) -> bool {
+    let starts = |b: &crate::segment::Block| b.role == Role::Headline && b.tokens.start == name.tokens.start;
+    name.tokens.len() > 1 && name.title.is_none() && structure.blocks.iter().any(starts)
+}
+
+/// "Disappointed Scott", where the article speaks of Allan Scott: whether the first word is an ordinary one and the rest ends
+/// another person's name.
+fn names_again(tokens: &Tokens<'_>, classes: &[Classes], names: &[Name], i: usize) -> bool {
+    let own = &names[i].tokens;
+    let first = classes[own.start];
+    if !first.contains(Classes::COMMON) || first.intersects(Classes::FORENAME | Classes::SURNAME) {
+        return false;
+    }
+    let same = |a: usize, b: usize| tokens[a].hash == tokens[b].hash;
+    let rest = own.start + 1..own.end;
+    let whole = |n: &Name| n.tokens.len() == own.len() && n.tokens.clone().zip(own.clone()).all(|(a, b)| same(a, b));
+    let ends = |n: &Name| {
+        n.tokens.len() > rest.len() && n.tokens.clone().rev().zip(rest.clone().rev()).all(|(a, b)| same(a, b))
+    };
+    let mut others = names.iter().enumerate().filter(|(k, n)| *k != i && n.kind == EntityType::Person);
+    others.clone().any(|(_, n)| ends(n) && !whole(n)) && !others.any(|(_, n)| whole(n))
+}
