@@ -5,12 +5,18 @@ use super::countries;
 use super::gender::{Gender, of_name};
 use super::keys::{Word, Words, alike};
 use super::kinds;
+use super::likeness::{
+    acronyms, ends_in_suffix, family_first, is_acronym_of, is_first_surname, is_kind_of, is_last_of, is_partner,
+    is_short_of, is_state_of, is_tail_of, is_unknown, same_person, states_key,
+};
 use super::reason::Reason;
 use crate::article::EntityType;
-use crate::lang::Classes;
 use crate::names::Name;
-use crate::text::{Flags, Kind, Tokens, fold_hash};
+use crate::text::{Flags, Kind, fold_hash};
 use rustc_hash::{FxBuildHasher, FxHashMap};
+
+/// So many names back a body is looked for.
+const BODIES_BACK: usize = 40;
 
 /// Names that are one entity.
 #[derive(Clone, Debug)]
@@ -254,6 +260,8 @@ impl Clusters {
                         })
                     })
                     .or_else(|| only(Reason::ShortForm, &|c| fits(c) && is_last_of(own, &c.words)))
+                    .or_else(|| only(Reason::ShortForm, &|c| fits(c) && is_tail_of(found, own, &c.words)))
+                    .or_else(|| self.body_before(found, own, i))
                     .or_else(|| {
                         let guessed = kind == EntityType::Organization && is_unknown(found, own);
                         self.surname(found, &near, own, i).filter(|_| guessed)
@@ -261,6 +269,18 @@ impl Clusters {
             }
             EntityType::Group => None,
         }
+    }
+
+    /// "the Department": the last body named whose name has that noun.
+    fn body_before(&self, found: &Found<'_, '_>, own: &Words, i: usize) -> Option<(usize, Reason)> {
+        let start = found.names[i].tokens.start;
+        let definite = found.text_at(start) == "The" || start > 0 && matches!(found.text_at(start - 1), "the" | "The");
+        let mut before = self.of[i.saturating_sub(BODIES_BACK)..i].iter().rev().copied();
+        let named = |&id: &usize| {
+            let cluster = self.list.get(id);
+            cluster.is_some_and(|c| c.kind == EntityType::Organization && is_kind_of(found, own, &c.words))
+        };
+        before.find(named).filter(|_| definite).map(|id| (id, Reason::ShortForm))
     }
 
     fn add(&mut self, found: &Found<'_, '_>, cluster: Cluster) -> usize {
@@ -372,130 +392,4 @@ impl Clusters {
 fn is_drawn_from(word: &str, name: &str) -> bool {
     let mut letters = name.chars().flat_map(char::to_lowercase);
     word.chars().count() > 3 && word.chars().flat_map(char::to_lowercase).all(|c| letters.any(|l| l == c))
-}
-
-fn ends_in_suffix(words: &Words) -> bool {
-    words.last().is_some_and(|w| w.classes.contains(Classes::NAME_SUFFIX) && !w.classes.contains(Classes::SURNAME))
-}
-
-/// "Rojas" of "Ana Rojas Vega": of two surnames the first.
-fn is_first_surname(words: &Words, word: &Word) -> bool {
-    let [_, .., first, _] = &words.list[..] else { return false };
-    first.hash == word.hash && !first.classes.intersects(Classes::FORENAME | Classes::COMMON)
-}
-
-/// Names whose first word is no given name that we know but may be a family name.
-fn family_first(words: &Words) -> bool {
-    words.first().is_some_and(|w| {
-        w.classes.contains(Classes::SURNAME) || !w.classes.intersects(Classes::FORENAME | Classes::COMMON)
-    })
-}
-
-/// Two whole names of one person: variants in spelling, initials or a middle name more or less.
-fn same_person(a: &Words, b: &Words) -> bool {
-    if ends_in_suffix(a) != ends_in_suffix(b) {
-        return false;
-    }
-    if a.initials.is_some() && b.initials.is_some() && a.initials != b.initials {
-        return false;
-    }
-    if let (Some(x), Some(y)) = (a.first(), b.first())
-        && a.initials.is_none()
-        && b.initials.is_none()
-    {
-        let ends = a.last().zip(b.last()).is_some_and(|(p, q)| alike(p, q));
-        let same_length = a.list.len() == b.list.len() && a.list.iter().zip(&b.list).all(|(p, q)| alike(p, q));
-        let middle = a.list.len() != b.list.len() && a.list.len().min(b.list.len()) >= 2 && x.hash == y.hash;
-        let tail =
-            a.list.len() != b.list.len() && a.list.len().min(b.list.len()) >= 2 && a.list.ends_with_hashes(&b.list);
-        let turned = a.list.len() == 2
-            && b.list.len() == 2
-            && a.list[0].hash == b.list[1].hash
-            && a.list[1].hash == b.list[0].hash;
-        // "Ana Rojas" and "Ana Rojas Vega".
-        let (short, long) = if a.list.len() < b.list.len() { (a, b) } else { (b, a) };
-        let begins = short.list.len() == 2
-            && long.list.len() == 3
-            && short.list.iter().zip(&long.list).all(|(p, q)| p.hash == q.hash)
-            && is_first_surname(long, &short.list[1]);
-        return same_length || ends && middle || tail || turned || begins;
-    }
-    false
-}
-
-trait EndsWith {
-    fn ends_with_hashes(&self, other: &Self) -> bool;
-}
-
-impl EndsWith for Vec<Word> {
-    fn ends_with_hashes(&self, other: &Self) -> bool {
-        let n = self.len().min(other.len());
-        self.iter().rev().zip(other.iter().rev()).take(n).all(|(a, b)| a.hash == b.hash)
-    }
-}
-
-/// Whether `short` is one word of capitals that are the first letters of `long`.
-fn is_acronym_of(found: &Found<'_, '_>, short: &Words, long: &Words) -> bool {
-    let ([only], true) = (&short.list[..], long.list.len() > 1) else { return false };
-    let token = &found.tokens[only.token];
-    token.flags.contains(Flags::ALL_CAPS) && token.span.len() <= 12 && acronyms(found, long).contains(&only.hash)
-}
-
-/// The hashes of the first letters of a longer name's words: of those with capitals, and of all.
-fn acronyms(found: &Found<'_, '_>, long: &Words) -> [u64; 2] {
-    if long.list.len() < 2 || long.list.len() > 10 {
-        return [0; 2];
-    }
-    let first = |w: &Word| found.tokens.word(w.token).chars().next().unwrap_or(' ');
-    let mut letters = String::with_capacity(32);
-    letters.extend(long.list.iter().map(first));
-    let all = fold_hash(&letters);
-    letters.retain(char::is_uppercase);
-    [fold_hash(&letters), all]
-}
-
-/// One key for all states, since their abbreviations share no word with them.
-fn states_key(words: &Words) -> u64 {
-    u64::from(words.list.len() == 1 && words.list[0].classes.contains(Classes::STATE))
-}
-
-/// Whether an organization's short name begins or makes up the core of the long one.
-fn is_short_of(short: &Words, long: &Words) -> bool {
-    short.list.len() < long.list.len()
-        && !short.list.is_empty()
-        && short.list.iter().zip(&long.list).all(|(a, b)| a.hash == b.hash)
-        && short.list.iter().any(|w| {
-            !w.classes.intersects(Classes::COMMON | Classes::DEMONYM | Classes::COUNTRY | Classes::CITY)
-                || short.list.len() > 1
-        })
-}
-
-/// "Roe" for "Roe & Daughters".
-fn is_partner(found: &Found<'_, '_>, short: &Words, long: &Words) -> bool {
-    let ([only], [first, _, ..]) = (&short.list[..], &long.list[..]) else { return false };
-    only.hash == first.hash && found.text_at(first.token + 1) == "&"
-}
-
-/// One word that no list has and that is no acronym: its type is a guess.
-fn is_unknown(found: &Found<'_, '_>, words: &Words) -> bool {
-    let plain = |w: &Word| w.classes.is_empty() && !found.tokens[w.token].flags.contains(Flags::ALL_CAPS);
-    matches!(&words.list[..], [only] if plain(only) && !found.tokens.word(only.token).contains('.'))
-}
-
-/// "Rovers" for "Ashford Rovers".
-fn is_last_of(short: &Words, long: &Words) -> bool {
-    let ordinary = Classes::DEMONYM | Classes::COUNTRY | Classes::CITY | Classes::ORG_SUFFIX | Classes::ORG_NOUN;
-    let ([only], Some(last)) = (&short.list[..], long.last()) else { return false };
-    long.list.len() == 2 && last.hash == only.hash && !only.classes.intersects(ordinary)
-}
-
-/// "Okla." for "Oklahoma".
-fn is_state_of(tokens: &Tokens<'_>, short: &Words, long: &Words) -> bool {
-    let ([a], [b]) = (&short.list[..], &long.list[..]) else { return false };
-    let (x, y) = (tokens.word(a.token), tokens.word(b.token));
-    a.classes.contains(Classes::STATE)
-        && b.classes.contains(Classes::STATE)
-        && x.len() > 2
-        && x.len() < y.len()
-        && y.starts_with(x)
 }

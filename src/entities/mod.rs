@@ -12,6 +12,7 @@ mod gender;
 mod keys;
 mod kinds;
 mod lead;
+mod likeness;
 mod nominals;
 pub(crate) mod partial;
 mod profile;

@@ -19,6 +19,13 @@ pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, nam
         if names[i].kind != EntityType::Person || names[i].hit.is_some() {
             continue;
         }
+        if is_body(tokens, classes, names, i) {
+            let title = names[i].title.take();
+            names[i].tokens.start = title.map_or(names[i].tokens.start, |t| t.start);
+            names[i].kind = EntityType::Organization;
+            names[i].span = tokens.span(&names[i].tokens);
+            continue;
+        }
         with_forename(tokens, classes, &mut names[i]);
         without_honour(tokens, &mut names[i]);
         if begins_headline(structure, &names[i]) && names_again(tokens, classes, names, i) {
@@ -26,6 +33,21 @@ pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, nam
         }
         names[i].span = tokens.span(&names[i].tokens);
     }
+}
+
+/// "General Acquisition", where another name goes on so ("General Acquisition Co"): no general of that name.
+fn is_body(tokens: &Tokens<'_>, classes: &[Classes], names: &[Name], i: usize) -> bool {
+    let Some(title) = names[i].title.clone().filter(|t| t.len() == 1 && t.end == names[i].tokens.start) else {
+        return false;
+    };
+    let own = title.start..names[i].tokens.end;
+    let person = classes[own.start + 1].intersects(Classes::FORENAME | Classes::SURNAME);
+    let longer = |n: &Name| {
+        n.kind == EntityType::Organization
+            && n.tokens.len() >= own.len()
+            && n.tokens.clone().zip(own.clone()).all(|(a, b)| tokens[a].hash == tokens[b].hash)
+    };
+    !person && names.iter().any(longer)
 }
 
 /// "Donna Kelce", "Don Roe", though not "Don Pedro"; "Rep. Earl Roe".

@@ -45,6 +45,7 @@ const SHOWING: [&str; 14] = [
 
 /// Mends the extent of a source.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    with_scare_quotes(scene, found);
     counted(scene, found);
     whole_compound(scene, found);
     cut_off(scene, found);
@@ -102,7 +103,8 @@ fn cut_off(scene: &Scene<'_, '_>, found: &mut Attribution) {
         i < limit && scene.kind(i) == Kind::Word && (named || !scene.is_verb(i) && !scene.has(i, CLOSING))
     };
     let stops = (from..=from + MOST_CUT_OFF).find(|i| !noun(i)).unwrap_or(from);
-    let closed = stops == limit || scene.kind(stops) == Kind::Comma || scene.is_verb(stops);
+    let closed =
+        stops == limit || scene.kind(stops) == Kind::Comma || scene.is_verb(stops) || hyphen && scene.is(stops, "and");
     let whole = if closed { stops } else { from };
     let adjective = hyphen && !closed;
     if name.is_some() && !adjective || closed && whole <= limit {
@@ -146,6 +148,25 @@ fn without_next_sentence(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if let Some(end) = core.clone().skip(1).find(runs_on) {
         source.core.end = end;
         source.phrase.end = end;
+    }
+}
+
+/// `the "for-profit" company said`: words in marks do not begin the phrase.
+fn with_scare_quotes(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let start = source.core.start;
+    let Some(region) = start.checked_sub(1).and_then(|i| scene.region(i)).map(|r| scene.regions[r].tokens.clone())
+    else {
+        return;
+    };
+    let short = region.end == start && region.len() <= MOST_CUT_OFF + 2 && source.core.end <= cue.start;
+    let article = region.start.checked_sub(1).filter(|&i| scene.has(i, Classes::DETERMINER));
+    let common = scene.kind(start) == Kind::Word && !scene.token(start).is_capital() && !scene.has(start, CLOSING);
+    let content = found.pieces.iter().any(|p| p.start < region.end && p.end > region.start);
+    if let Some(article) = article.filter(|_| short && common && !content) {
+        source.core.start = article;
+        source.phrase.start = source.phrase.start.min(article);
+        source.form = phrase::form(scene, &source.core);
     }
 }
 

@@ -62,7 +62,8 @@ fn part_opposed(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
         let Some(but) = but.filter(|_| outer.is_some_and(|(s, c)| s.core.end <= c.start && c.end <= start)) else {
             continue;
         };
-        let named = scene.name(source.core.end - 1).is_some_and(|n| n.kind == EntityType::Person);
+        let named = scene.name(source.core.end - 1).is_some_and(|n| n.kind == EntityType::Person)
+            || scene.is_any(source.core.start, &["other", "others", "another", "some"]);
         let Some(piece) = last.pieces.last_mut().filter(|p| named && p.contains(&but) && p.contains(&cue.start)) else {
             continue;
         };

@@ -108,7 +108,14 @@ fn without_day(scene: &Scene<'_, '_>, found: &mut Attribution) {
     // "A poll released Friday" has its own.
     let released = |i: usize| scene.has(i, Classes::VERB | Classes::CUE_VERB) || scene.word(i).ends_with("ed");
     let apart = last > source.core.start && source.core.end == cue.start && !released(last - 1);
-    if day && apart && scene.name(last).is_none() {
+    // "The bank last month said".
+    let spell = scene.is_any(last, &["month", "week", "year", "night"])
+        && last > source.core.start + 1
+        && scene.is_any(last - 1, &["last", "this"]);
+    if spell && source.core.end == cue.start && !released(last - 2) && scene.name(last - 2).is_some() {
+        source.core.end = last - 1;
+        source.phrase.end = source.phrase.end.min(last - 1);
+    } else if day && apart && scene.name(last).is_none() {
         source.core.end = last;
         source.phrase.end = source.phrase.end.min(last);
     }
