@@ -355,7 +355,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
                     || matches!(self.kind(i), EntityType::Group | EntityType::Place));
             // "The Oslo-based firm".
             let part = after < range.end && self.found.is_hyphen(after);
-            !owner && !brought && !part && (person || !modifier)
+            !owner && !brought && !part && (person || !modifier) && !self.qualifies(after..range.end)
         };
         let mut heads = names.filter(head).map(|i| (self.kind(i) == EntityType::Person, i));
         let mut best = heads.next()?;
@@ -365,6 +365,17 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             }
         }
         (self.kind(best.1) != EntityType::Group).then(|| self.clusters().of[best.1])
+    }
+
+    /// "Acme officials", "Roe supporters": whether the words behind a name are people whom it only qualifies.
+    fn qualifies(&self, behind: TokenRange) -> bool {
+        const OTHERS: Classes = Classes::PREPOSITION.union(Classes::CONJUNCTION);
+        let plain = |t: usize| self.found.tokens[t].is_word() && !self.found.has(t, OTHERS) && !self.named(t);
+        let several = |word: &str| word.ends_with('s') || matches!(word, "staff" | "people" | "personnel");
+        let people = |t: usize| {
+            self.found.has(t, Classes::COLLECTIVE) && !self.found.is_body_noun(t) && several(self.found.text_at(t))
+        };
+        behind.clone().last().is_some_and(people) && behind.len() < 5 && behind.clone().all(plain)
     }
 
     /// "His own brother, landowner Ana Roe,": the person whose name ends the apposition behind a phrase.
