@@ -170,7 +170,11 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
     while end > start + 1 && found.has(end - 1, Classes::PREPOSITION | Classes::DETERMINER | Classes::CONJUNCTION) {
         end -= 1;
     }
-    if is_row(found, &(start..end)) {
+    // "To Judge Ana Roe, the company said": a body is no person.
+    let owns = |h: usize| found.tokens.get(h + 1).is_some_and(|t| t.kind == Kind::Clitic);
+    let body = |h: usize| found.is_body_noun(h) && !found.has(h, Classes::ROLE) && !owns(h);
+    let body = found.head(&(start..end)).is_some_and(body);
+    if is_row(found, &(start..end)) || body && found.names[i].kind == EntityType::Person {
         return None;
     }
     describe(found, start..end, cluster)

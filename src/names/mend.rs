@@ -16,6 +16,12 @@ const SECOND: [&str; 3] = ["Earl", "Duke", "Major"];
 /// Mends the names of an article, which stand in order.
 pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, names: &mut [Name]) {
     for i in 0..names.len() {
+        // "GTE Corp <GTE>".
+        let open = names[i].tokens.clone().skip(1).find(|&t| tokens.word(t) == "<");
+        if let Some(open) = open.filter(|_| names[i].hit.is_none()) {
+            names[i].tokens.end = open;
+            names[i].span = tokens.span(&names[i].tokens);
+        }
         if names[i].kind != EntityType::Person || names[i].hit.is_some() {
             continue;
         }

@@ -141,6 +141,18 @@ fn without_hearer(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let Some(piece) = found.pieces.iter_mut().find(|p| p.start == cue.end && p.len() > 2).filter(|_| told) else {
         return;
     };
+    // "He told a news conference the bank would pay".
+    let meeting = |&i: &usize| {
+        scene.is_any(i, &["conference", "briefing", "hearing", "symposium", "seminar", "rally", "congress", "summit"])
+    };
+    let gathering = (piece.start + 1..piece.end.min(piece.start + MOST_NAMED)).find(meeting);
+    if let Some(at) = gathering.filter(|_| scene.has(piece.start, Classes::DETERMINER)) {
+        let start = at + 1 + usize::from(scene.is(at + 1, "that"));
+        if start < piece.end && is_clause(scene, &(start..piece.end)) && !scene.has(at + 1, Classes::PREPOSITION) {
+            piece.start = start;
+        }
+        return;
+    }
     let hearer = scene.is_any(piece.start, &["us", "me", "him", "them", "her", "you"]);
     if hearer && (scene.is_break_dash(piece.start + 1) || scene.word(piece.start + 1) == ":") {
         piece.start += 2;

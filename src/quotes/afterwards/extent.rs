@@ -45,6 +45,7 @@ const SHOWING: [&str; 14] = [
 
 /// Mends the extent of a source.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    closed_bracket(scene, found);
     with_scare_quotes(scene, found);
     counted(scene, found);
     whole_compound(scene, found);
@@ -148,6 +149,18 @@ fn without_next_sentence(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if let Some(end) = core.clone().skip(1).find(runs_on) {
         source.core.end = end;
         source.phrase.end = end;
+    }
+}
+
+/// "Acme Corp <ACM> said": the bracket of a ticker closes.
+fn closed_bracket(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(source) = &mut found.source else { return };
+    let core = source.core.clone();
+    let open = core.clone().rev().find(|&i| matches!(scene.word(i), "<" | ">")).filter(|&i| scene.word(i) == "<");
+    if let Some(open) = open.filter(|&i| i > core.start) {
+        let close = (core.end..core.end + MOST_CUT_OFF).find(|&i| scene.word(i) == ">");
+        source.core.end = close.map_or(open, |close| close + 1);
+        source.phrase.end = source.phrase.end.max(source.core.end);
     }
 }
 

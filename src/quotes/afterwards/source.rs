@@ -155,7 +155,10 @@ fn bare_subject(scene: &Scene<'_, '_>, found: &mut Attribution) {
     } else if verb || scene.is(last, "then") || adverb(last) && !scene.token(last).is_capital() {
         source.core.end = last;
         source.phrase.end = source.phrase.end.min(last);
-    } else if adverb(first) && scene.has(first + 1, Classes::DETERMINER | Classes::PRONOUN) {
+    } else if scene.is_any(first, &["yesterday", "today", "separately", "meanwhile", "earlier"])
+        && scene.name(first + 1).is_some()
+        || adverb(first) && scene.has(first + 1, Classes::DETERMINER | Classes::PRONOUN)
+    {
         source.core.start += 1;
         source.phrase.start = source.phrase.start.max(source.core.start);
     }
