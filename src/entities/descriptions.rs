@@ -140,7 +140,7 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
     if start >= limit
         || is_verb(start)
         || is_relative(found, start)
-        || matches!(found.text_at(start), "but" | "and" | "or")
+        || matches!(found.text_at(start), "but" | "and" | "or" | "as")
     {
         return None;
     }
@@ -163,6 +163,14 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
     let verb = (start + 1..end).find(|&t| is_verb(t));
     // "According to the ministry, oil imports will rise": no comma, but a verb of its own.
     if verb.is_some() && is_governed(found, i) || begins_list(found, start) {
+        return None;
+    }
+    // "For Ana Roe, the statement said": nothing that a person is.
+    let role = |t: usize| found.is_head(t) || found.has(t, Classes::TITLE | Classes::DEMONYM);
+    let clause = verb.is_some_and(|v| found.has(v, Classes::CUE_VERB) && v == end - 1 && !(start..v).any(role));
+    // "Acme Corp, Norway supplies oil": the country that it is in.
+    let country = found.has(start, Classes::COUNTRY) && found.tokens[start].is_capital();
+    if clause || country && !found.tokens.get(start + 1).is_some_and(|t| t.kind == Kind::Clitic) {
         return None;
     }
     let verb = verb.map(|v| v - usize::from(v > start + 1 && is_relative(found, v - 1)));

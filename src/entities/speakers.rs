@@ -16,7 +16,7 @@ use crate::text::{Kind, TokenRange};
 use rustc_hash::FxHashMap;
 
 /// Nouns for people that news speaks of without their names.
-const SELDOM_NAMED: [&str; 11] = [
+const SELDOM_NAMED: [&str; 16] = [
     "man",
     "woman",
     "spokesman",
@@ -28,6 +28,11 @@ const SELDOM_NAMED: [&str; 11] = [
     "attorney",
     "witness",
     "reporter",
+    "friend",
+    "colleague",
+    "neighbor",
+    "neighbour",
+    "relative",
 ];
 
 /// Nouns for those who use what a body makes: "one Twitter user".
@@ -342,7 +347,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             // "Commissioner of Police Ana Roe": what "of" brings in is the office.
             let office = after == range.end && name.tokens.start > range.start + 1 && {
                 let before = &self.found.tokens[name.tokens.start - 1];
-                before.is_word() && before.is_capital()
+                before.is_word() && before.is_capital() || before.kind == Kind::Close
             };
             let brought = brought && !office;
             let person = self.kind(i) == EntityType::Person;

@@ -25,6 +25,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     quoted_alone(scene, found);
     last_words(scene, found);
     as_seen(scene, found);
+    without_occasion(scene, found);
     pointing(scene, found);
     whole_brackets(scene, found);
 }
@@ -76,6 +77,17 @@ fn last_words(scene: &Scene<'_, '_>, found: &mut Attribution) {
         found.source = Some(speaker);
         found.cue = Some(colon - 1..colon);
         found.pieces = vec![words];
+    }
+}
+
+/// "Briefing journalists, she said it was late": what she did then is no part of what she said.
+fn without_occasion(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    const OCCASIONS: [&str; 8] =
+        ["briefing", "speaking", "addressing", "commenting", "responding", "reacting", "talking", "answering"];
+    let (Some(cue), [left, right]) = (&found.cue, found.pieces.as_slice()) else { return };
+    let occasion = scene.is_any(left.start, &OCCASIONS) && left.end <= cue.start && cue.end <= right.start;
+    if occasion && !scene.opens_any(left) && !scene.is_verb(right.start) && scene.has_verb(right) {
+        found.pieces.remove(0);
     }
 }
 
@@ -185,12 +197,30 @@ pub(super) fn swapped(scene: &Scene<'_, '_>, found: &mut Attribution) {
 pub(super) fn says_last(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
     let says = scene.is_any(cue.start, &["say", "says", "said", "reports", "reported", "claims", "claim", "argued"]);
-    let comma = cue.start.checked_sub(1).filter(|&c| scene.word(c) == "," && scene.region(c).is_none());
+    let mut comma = cue.start.checked_sub(1).filter(|&c| scene.word(c) == "," && scene.region(c).is_none());
+    let mut from = source.core.start;
+    // "The debts limit the economies says the fund": "says" has no plural subject.
+    let plural = scene.is(cue.start, "says")
+        && source.core.end == cue.start
+        && scene.has(source.core.start, Classes::DETERMINER)
+        && source.core.len() == 2
+        && scene.word(cue.start - 1).ends_with('s')
+        && scene.has(piece.start, Classes::DETERMINER)
+        && scene.name(piece.start + 1).is_some_and(|n| n.kind == EntityType::Organization);
+    if plural && let Some(sentence) = scene.sentence(cue.start) {
+        comma = Some(cue.start);
+        from = sentence.start;
+        if let Some(speaker) = phrase::after(scene, cue.end, piece.end).filter(|_| piece.start == cue.end) {
+            found.pieces = vec![scene.trim(&(from..cue.start))];
+            found.source = Some(speaker);
+            return;
+        }
+    }
     let Some(comma) = comma.filter(|_| says && piece.start == cue.end && source.core.end <= cue.start) else { return };
     let Some(start) = scene.sentence(comma).map(|s| s.start) else { return };
     let clause = scene.trim(&(start..comma));
     let verb = clause.clone().any(|i| is_finite(scene, i) || scene.has(i, Classes::AUXILIARY) || scene.is(i, "'s"));
-    let whole = source.core.start == start && verb && !scene.opens_any(&clause);
+    let whole = from == start && verb && !scene.opens_any(&clause);
     let last = piece.end - 1;
     let speaks = scene.name(last).is_some_and(|n| n.kind != EntityType::Place)
         || scene.has(last, Classes::ROLE | Classes::COLLECTIVE)

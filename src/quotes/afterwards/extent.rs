@@ -50,6 +50,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     counted(scene, found);
     whole_compound(scene, found);
     cut_off(scene, found);
+    behind_letters(scene, found);
     without_topic(scene, found);
     before_who(scene, found);
     without_setting(scene, found);
@@ -111,6 +112,24 @@ fn cut_off(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if name.is_some() && !adjective || closed && whole <= limit {
         source.core.end = whole;
         source.phrase.end = source.phrase.end.max(whole);
+    }
+}
+
+/// "The National Director of Prosecutions (NDP) Ana Roe said": letters in brackets, then the name.
+fn behind_letters(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let end = source.core.end;
+    let letters = scene.kind(end) == Kind::Open && scene.kind(end + 2) == Kind::Close && end + 3 < cue.start;
+    if !letters || end + 3 > cue.start {
+        return;
+    }
+    let at = end + 3 + usize::from(scene.word(end + 3) == ",");
+    let Some(name) = scene.name(at).filter(|n| n.kind == EntityType::Person && n.tokens.start == at) else { return };
+    let closed = name.tokens.end == cue.start || scene.word(name.tokens.end) == "," && name.tokens.end + 1 == cue.start;
+    if closed {
+        source.core.end = name.tokens.end;
+        source.phrase.end = source.phrase.end.max(cue.start);
+        source.form = phrase::form(scene, &source.core);
     }
 }
 

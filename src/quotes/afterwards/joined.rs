@@ -43,7 +43,15 @@ fn part_joined(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
         let Some(piece) = last.pieces.last_mut().filter(|p| same && p.contains(&cue.start)) else { continue };
         let helps = |i: usize| scene.is_any(i, &["has", "have", "had"]) || scene.has(i, Classes::ADVERB);
         let verb = (piece.start..cue.start).rev().take_while(|&i| helps(i)).last().unwrap_or(cue.start);
-        if source.core.end <= piece.start && verb > piece.start + 1 && scene.is(verb - 1, "and") {
+        // "Many who saw the film praised it": the main verb is no part of what they saw.
+        let relative = last.cue.as_ref().is_some_and(|c| {
+            c.start > 0
+                && scene.is_any(c.start - 1, &["who", "that", "also"])
+                && scene.is_any(c.start, &["saw", "watched", "read", "received", "teaches", "attended", "also"])
+        });
+        if relative && source.core.end <= piece.start && verb > piece.start + 1 && scene.kind(verb - 1) == Kind::Word {
+            *piece = scene.trim(&(piece.start..verb));
+        } else if source.core.end <= piece.start && verb > piece.start + 1 && scene.is(verb - 1, "and") {
             *piece = scene.trim(&(piece.start..verb - 1));
         }
     }
