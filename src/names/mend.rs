@@ -13,14 +13,23 @@ const FORENAMES: [&str; 3] = ["Don", "Donna", "Dean"];
 /// Titles that are given names behind another title.
 const SECOND: [&str; 3] = ["Earl", "Duke", "Major"];
 
+/// Before the names of people alone.
+const HONOURED: [&str; 8] = ["Dr", "Mr", "Mrs", "Ms", "Miss", "Sir", "Dame", "Prof"];
+
 /// Mends the names of an article, which stand in order.
-pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, names: &mut [Name]) {
+pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, names: &mut Vec<Name>) {
+    names.retain(|n| n.hit.is_some() || !is_title_alone(tokens, classes, n));
     for i in 0..names.len() {
         // "GTE Corp <GTE>".
         let open = names[i].tokens.clone().skip(1).find(|&t| tokens.word(t) == "<");
         if let Some(open) = open.filter(|_| names[i].hit.is_none()) {
             names[i].tokens.end = open;
             names[i].span = tokens.span(&names[i].tokens);
+        }
+        // "Dr Rabito" of the Rabito Clinic.
+        let honoured = names[i].title.as_ref().is_some_and(|t| t.len() < 3 && HONOURED.contains(&tokens.word(t.start)));
+        if honoured && names[i].hit.is_none() {
+            names[i].kind = EntityType::Person;
         }
         if names[i].kind != EntityType::Person || names[i].hit.is_some() {
             continue;
@@ -39,6 +48,16 @@ pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, nam
         }
         names[i].span = tokens.span(&names[i].tokens);
     }
+}
+
+/// "Deputy Prime Minister", "Crown Prince": no name behind the title.
+fn is_title_alone(tokens: &Tokens<'_>, classes: &[Classes], name: &Name) -> bool {
+    let Some(title) = name.title.as_ref().filter(|_| name.kind == EntityType::Person) else { return false };
+    const NAMES: Classes = Classes::FORENAME.union(Classes::SURNAME);
+    let office = |t: usize| classes[t].intersects(Classes::ROLE | Classes::TITLE) || tokens.word(t) == "Prime";
+    let crown = tokens.word(title.start) == "Crown" && name.tokens.len() == 1;
+    let offices = name.tokens.clone().all(office) && !name.tokens.clone().any(|t| classes[t].intersects(NAMES));
+    offices || crown && office(name.tokens.start)
 }
 
 /// "General Acquisition", where another name goes on so ("General Acquisition Co"): no general of that name.

@@ -18,6 +18,7 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     part_opposed(scene, found);
     join_reopened(scene, found);
     drop_fronted(scene, found);
+    same_subject(scene, found);
     let answers: Vec<Attribution> = found.iter_mut().filter_map(|question| answer(scene, question)).collect();
     for answer in answers {
         let known = |a: &Attribution| a.pieces.iter().any(|p| p.start == answer.pieces[0].start);
@@ -105,6 +106,28 @@ fn drop_fronted(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
         let parted = piece.start == cue.end + 1 && scene.word(cue.end) == ",";
         !(parted && scene.region(piece.start).is_none() && starts.contains(&piece.start))
     });
+}
+
+/// "Roe backed the farmers as they plant, adding that": who adds is who backed, not they of whom that was said.
+fn same_subject(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+    for next in 1..found.len() {
+        let (before, rest) = found.split_at_mut(next);
+        let (Some(cue), Some(source)) = (&rest[0].cue, &rest[0].source) else { continue };
+        let core = source.core.clone();
+        let pronoun = core.len() == 1 && scene.has(core.start, Classes::PRONOUN);
+        let participle = cue.start > 0 && scene.word(cue.start).ends_with("ing") && scene.word(cue.start - 1) == ",";
+        let sentence = scene.sentence(cue.start).cloned();
+        let reports = |a: &&Attribution| {
+            let here = a
+                .cue
+                .as_ref()
+                .is_some_and(|c| c.end <= cue.start && sentence.as_ref().is_some_and(|s| s.contains(&c.start)));
+            here && a.source.is_some() && a.pieces.iter().any(|p| p.start <= core.start && core.end <= p.end)
+        };
+        if let Some(outer) = before.iter().rev().find(reports).filter(|_| pronoun && participle) {
+            rest[0].source = outer.source.clone();
+        }
+    }
 }
 
 /// `When asked whether he would go he replied: "No."`: the question ends where who answers begins; the answer, where it is quoted.

@@ -223,6 +223,10 @@ fn without_purpose(scene: &Scene<'_, '_>, found: &mut Attribution) {
         |&i: &usize| scene.is(i, "to") && scene.has(i + 1, Classes::VERB) && !scene.has(i + 1, Classes::DETERMINER);
     let inverted = source.core.start == cue.end;
     let end = source.core.clone().skip(2).find(purpose).filter(|_| inverted);
+    // "Said Prime Minister Ana Roe before thanking the guests".
+    let then =
+        |&i: &usize| scene.is_any(i, &["before", "after", "while", "when"]) && scene.word(i + 1).ends_with("ing");
+    let end = end.or_else(|| source.core.clone().skip(2).find(then).filter(|_| inverted));
     if let Some(end) = end.filter(|&end| scene.has(end - 1, Classes::ROLE) || scene.name(end - 1).is_some()) {
         source.core.end = end;
         source.phrase.end = source.phrase.end.min(end);
