@@ -4,7 +4,7 @@ use super::Found;
 use crate::text::{Kind, TokenRange};
 
 /// Words for what somebody wrote.
-const DOCUMENTS: [&str; 13] = [
+const DOCUMENTS: [&str; 14] = [
     "statement",
     "letter",
     "report",
@@ -18,6 +18,7 @@ const DOCUMENTS: [&str; 13] = [
     "memoir",
     "column",
     "tweet",
+    "text",
 ];
 
 /// Words of somebody, where he is named.

@@ -335,7 +335,8 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             let owner = after < range.end && self.found.tokens[after].kind == Kind::Clitic;
             // "Counsel to the inquiry, Ana Roe": what stands before a comma brings nothing in.
             let apposed = name.title.as_ref().map_or(name.tokens.start, |title| title.start.max(range.start));
-            let apposed = apposed > range.start && self.found.text_at(apposed - 1) == ",";
+            let place = self.kind(i) == EntityType::Place;
+            let apposed = !place && apposed > range.start && self.found.text_at(apposed - 1) == ",";
             // "Commission for Equality chairman Ana Roe": a preposition within the name of a body brings nothing in.
             let within = |t: usize| {
                 let body = t > range.start && self.found.tokens[t - 1].is_capital() && !self.found.is_head(t - 1);

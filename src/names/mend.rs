@@ -5,7 +5,7 @@ use super::Name;
 use crate::article::{EntityType, Role};
 use crate::lang::Classes;
 use crate::segment::Structure;
-use crate::text::Tokens;
+use crate::text::{Flags, Kind, Tokens};
 
 /// Titles that are given names far more often.
 const FORENAMES: [&str; 3] = ["Don", "Donna", "Dean"];
@@ -18,7 +18,7 @@ const HONOURED: [&str; 8] = ["Dr", "Mr", "Mrs", "Ms", "Miss", "Sir", "Dame", "Pr
 
 /// Mends the names of an article, which stand in order.
 pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, names: &mut Vec<Name>) {
-    names.retain(|n| n.hit.is_some() || !is_title_alone(tokens, classes, n));
+    names.retain(|n| n.hit.is_some() || !is_title_alone(tokens, classes, n) && !is_notion(tokens, classes, n));
     for i in 0..names.len() {
         // "GTE Corp <GTE>".
         let open = names[i].tokens.clone().skip(1).find(|&t| tokens.word(t) == "<");
@@ -58,6 +58,17 @@ fn is_title_alone(tokens: &Tokens<'_>, classes: &[Classes], name: &Name) -> bool
     let crown = tokens.word(title.start) == "Crown" && name.tokens.len() == 1;
     let offices = name.tokens.clone().all(office) && !name.tokens.clone().any(|t| classes[t].intersects(NAMES));
     offices || crown && office(name.tokens.start)
+}
+
+/// "Patriarchy and misogyny remain": an abstract noun at the beginning of a sentence.
+fn is_notion(tokens: &Tokens<'_>, classes: &[Classes], name: &Name) -> bool {
+    const ENDINGS: [&str; 6] = ["archy", "gyny", "ocracy", "ology", "ality", "ivity"];
+    let first = name.tokens.start;
+    let opens = first == 0 || tokens[first - 1].kind == Kind::Stop || tokens[first].flags.contains(Flags::LINE_BEFORE);
+    let plain = !classes[first].intersects(Classes::FORENAME | Classes::SURNAME) && name.title.is_none();
+    let word = tokens.word(first);
+    let person = name.kind == EntityType::Person && name.tokens.len() == 1;
+    person && plain && opens && word.len() > 6 && ENDINGS.iter().any(|e| word.ends_with(e))
 }
 
 /// "General Acquisition", where another name goes on so ("General Acquisition Co"): no general of that name.

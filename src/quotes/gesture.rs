@@ -32,10 +32,35 @@ pub fn is_mute(scene: &Scene<'_, '_>, found: &Attribution) -> bool {
     let rung = scene.is_any(cue.start, &["call", "called", "calls", "calling"])
         && (scene.is(cue.end, "up") || scene.is(cue.end, "in") && scene.is(cue.end + 1, "sick"));
     helps
+        || is_summons(scene, cue)
+        || is_title(scene, cue)
+        || is_voice(scene, cue)
         || rung
         || sure
         || is_naming(scene, found, cue)
         || scene.is_any(cue.start, &GESTURES) && !found.pieces.iter().any(told)
+}
+
+/// "Crews were called to the blaze": to a place or an event, not to do something.
+fn is_summons(scene: &Scene<'_, '_>, cue: &TokenRange) -> bool {
+    let passive = cue.start > 0 && scene.is_any(cue.start - 1, &["was", "were", "been", "being", "are", "is"]);
+    passive
+        && scene.is(cue.start, "called")
+        && scene.is_any(cue.start + 1, &["to", "out"])
+        && scene.has(cue.start + 2, Classes::DETERMINER)
+}
+
+/// "Her lawyer, advocate Ana Roe, told": a title before a name is no verb.
+fn is_title(scene: &Scene<'_, '_>, cue: &TokenRange) -> bool {
+    let named = scene.name(cue.end).filter(|n| n.tokens.start == cue.end && n.kind == EntityType::Person);
+    let closed = named.is_some_and(|n| scene.word(n.tokens.end) == ",");
+    cue.start > 0 && scene.is(cue.start, "advocate") && scene.word(cue.start - 1) == "," && closed
+}
+
+/// "In his smooth baritone voice".
+fn is_voice(scene: &Scene<'_, '_>, cue: &TokenRange) -> bool {
+    let own = |i: usize| scene.is_any(i, &["his", "her", "their", "my", "a", "the"]) && scene.is(i.max(1) - 1, "in");
+    scene.is(cue.start, "voice") && (cue.start.saturating_sub(4)..cue.start).any(own)
 }
 
 /// "Acme has shown a toy called Proto": no more than its name.

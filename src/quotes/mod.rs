@@ -48,6 +48,7 @@ use crate::text::{Kind, TokenRange, Tokens};
 use attribution::Attribution;
 use carry::Carry;
 use judge::{Judge, Ruled, Trained};
+use phrase::Source;
 use scene::{Passage, Scene};
 
 /// Which quotes are wanted.
@@ -116,6 +117,9 @@ const VOICED: [&str; 16] = [
     "asked",
     "asking",
 ];
+
+/// Pronouns that speak.
+const PRONOUNS: [&str; 6] = ["I", "he", "she", "it", "we", "they"];
 
 /// Finds the quotes of an article, in order of their first span.
 pub fn find(
@@ -213,16 +217,30 @@ fn quote(scene: &Scene<'_, '_>, found: Attribution) -> Option<Quote> {
         (false, true) => QuoteKind::Indirect,
         (false, false) => return None,
     };
-    let speaker = found.source.map(|source| Speaker {
-        span: scene.span(&source.core),
-        phrase: scene.span(&source.phrase),
-        tokens: source.core,
-        form: source.form,
-    });
+    let speaker = found.source.map(|source| speaker(scene, source));
     let mut spans: Vec<Span> = pieces.iter().map(|p| scene.span(p)).collect();
     spans.sort_unstable();
     let cue = found.cue.map(|c| scene.span(&c));
     Some(Quote { kind, spans, cue, speaker, parent: None, confidence: found.confidence, reason: found.reason })
+}
+
+/// Who spoke, as it stands in the text; of "she'd" the pronoun.
+fn speaker(scene: &Scene<'_, '_>, source: Source) -> Speaker {
+    let mut speaker = Speaker {
+        span: scene.span(&source.core),
+        phrase: scene.span(&source.phrase),
+        tokens: source.core,
+        form: source.form,
+    };
+    let word = scene.word(speaker.tokens.end - 1);
+    let contracted = word.find(['\'', '\u{2019}']).filter(|_| speaker.tokens.len() == 1);
+    if let Some(at) = contracted.filter(|&at| PRONOUNS.iter().any(|p| p.eq_ignore_ascii_case(&word[..at]))) {
+        let end = speaker.span.start + at as u32;
+        speaker.phrase.end = if speaker.phrase.end == speaker.span.end { end } else { speaker.phrase.end };
+        speaker.span.end = end;
+        speaker.form = Form::Pronoun;
+    }
+    speaker
 }
 
 /// `branding him "the laziest man in Essex"`: words of somebody within the reporter's own sentence.

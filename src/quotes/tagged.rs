@@ -10,6 +10,12 @@ use crate::text::{Kind, TokenRange};
 /// A source before its verb has no more tokens.
 const MAX_SOURCE: usize = 12;
 
+/// Verbs whose past looks like no other's.
+const PAST: [&str; 16] = [
+    "took", "went", "came", "met", "made", "gave", "held", "won", "lost", "got", "fell", "rose", "began", "flew",
+    "drove", "brought",
+];
+
 /// Puts the attributions of `passage` whose quoted words nobody has into `found`.
 pub fn complete(scene: &Scene<'_, '_>, passage: &Passage, found: &mut Vec<Attribution>) {
     let mut i = passage.tokens.start;
@@ -85,11 +91,14 @@ fn inverted_tag(scene: &Scene<'_, '_>, tag: &TokenRange) -> Option<(usize, Sourc
 fn plain_tag(scene: &Scene<'_, '_>, tag: &TokenRange) -> Option<(usize, Source)> {
     let reports =
         |i: usize| scene.has(i, Classes::CUE_VERB) && scene.name(i).is_none() && !scene.word(i).ends_with("ing");
-    let verb = (tag.start + 1..tag.end.min(tag.start + 1 + MAX_SOURCE)).find(|&i| scene.is_verb(i));
+    // "The command's spokesman".
+    let owns = |i: usize| scene.kind(i) == Kind::Clitic;
+    let verb = (tag.start + 1..tag.end.min(tag.start + 1 + MAX_SOURCE))
+        .find(|&i| scene.is_verb(i) && !owns(i + 1) && !owns(i));
     let verb = verb.filter(|&i| reports(i))?;
     let mut source = phrase::before(scene, tag.start, verb).filter(|s| s.core.end == verb)?;
     // "Transport Minister Beridze": a capital tells a title from a verb.
-    if !(tag.start..source.core.start).all(|i| scene.token(i).is_capital()) {
+    if !owns(source.core.start) && !(tag.start..source.core.start).all(|i| scene.token(i).is_capital()) {
         return None;
     }
     source.core.start = tag.start;
@@ -116,8 +125,11 @@ fn is_clause(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
             &["when", "while", "after", "before", "if", "as", "although", "asked", "since", "but", "and"],
         )
         || scene.word(first).ends_with("ing");
-    let finite =
-        |i: usize| scene.has(i, Classes::AUXILIARY) || scene.has(i, Classes::VERB) && scene.word(i).ends_with("ed");
+    let finite = |i: usize| {
+        scene.has(i, Classes::AUXILIARY)
+            || scene.has(i, Classes::VERB) && scene.word(i).ends_with("ed")
+            || scene.is_any(i, &PAST)
+    };
     !subordinate && range.clone().skip(1).any(|i| finite(i) && scene.name(i).is_none())
 }
 

@@ -27,6 +27,10 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     as_seen(scene, found);
     without_occasion(scene, found);
     pointing(scene, found);
+    before_whom(scene, found);
+    between_dashes(scene, found);
+    apposed(scene, found);
+    whole_words(scene, found);
     whole_brackets(scene, found);
 }
 
@@ -280,6 +284,84 @@ fn said_to(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let begins = |&i: &usize| scene.is(i, "that") || scene.opens_region(i).is_some();
     if let Some(at) = near.into_iter().find(begins) {
         piece.start = at + usize::from(scene.is(at, "that"));
+    }
+}
+
+/// "She argued before a full bench that it was void": before whom is no content.
+fn before_whom(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(cue) = &found.cue else { return };
+    let Some(piece) = found.pieces.iter_mut().find(|p| p.start >= cue.end && p.start <= cue.end + 1) else { return };
+    let argued = scene.is_any(cue.start, &["argued", "argues", "argue", "testified", "submitted", "pleaded", "said"]);
+    let whom =
+        piece.start == cue.end && scene.is(cue.end, "before") || piece.start > cue.end && scene.is(cue.end, "before");
+    let that = piece.clone().find(|&i| scene.is(i, "that") && scene.region(i).is_none());
+    let Some(that) = that.filter(|_| argued && whom) else { return };
+    let bench = |i: usize| {
+        scene.is_any(i, &["bench", "court", "judge", "judges", "magistrate", "tribunal", "panel", "committee"])
+    };
+    if (piece.start..that).any(bench) && !scene.has_verb(&(piece.start..that)) && that + 1 < piece.end {
+        piece.start = that + 1;
+    }
+}
+
+/// "The coast – which she calls a loving place – has begun": a dash that opens a clause is closed by the next one.
+fn between_dashes(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(cue) = found.cue.clone() else { return };
+    let Some(piece) = found.pieces.iter_mut().find(|p| p.start >= cue.end && p.start <= cue.end + 2) else { return };
+    let Some(sentence) = scene.sentence(cue.start).cloned() else { return };
+    let dash = |&i: &usize| scene.region(i).is_none() && scene.is_break_dash(i);
+    let opened =
+        (sentence.start..cue.start).rev().find(dash).filter(|&i| scene.is_any(i + 1, &["which", "who", "what"]));
+    let closed = piece.clone().find(dash).filter(|&i| i > piece.start);
+    let before = opened.is_some_and(|i| !(sentence.start..i).any(|k| dash(&k)));
+    if let Some(closed) = closed.filter(|_| before) {
+        *piece = scene.trim(&(piece.start..closed));
+    }
+}
+
+/// `Roe, one of its "great minds" according to the Post, left`: an apposition between commas is what the paper says.
+fn apposed(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
+    let [piece] = found.pieces.as_mut_slice() else { return };
+    let according = scene.is(cue.start, "according") && piece.end == cue.start && source.core.start >= cue.end;
+    let goes_on = scene.word(source.phrase.end) == "," || scene.word(source.core.end) == ",";
+    let comma = piece.clone().rev().find(|&i| scene.word(i) == "," && scene.region(i).is_none());
+    let Some(comma) = comma.filter(|_| according && goes_on) else { return };
+    let rest = comma + 1..piece.end;
+    let noun = scene.has(rest.start, Classes::DETERMINER) || scene.is_any(rest.start, &["one", "among"]);
+    if noun && rest.len() > 1 && !rest.clone().any(|i| scene.region(i).is_none() && is_finite(scene, i)) {
+        *piece = rest;
+    }
+}
+
+/// "Her signature sign-off was recalled", "avoid an open-ended pledge": a content is not cut at a hyphen.
+fn whole_words(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let taken: Vec<TokenRange> =
+        found.cue.iter().cloned().chain(found.source.iter().map(|s| s.phrase.clone())).collect();
+    let taken = |i: usize| taken.iter().any(|r| r.contains(&i));
+    let tight = |dash: usize| {
+        let joins = |i: usize| scene.kind(i) == Kind::Word && scene.region(i) == scene.region(dash);
+        let space = scene.token(dash).space_before() || scene.token(dash + 1).space_before();
+        scene.word(dash) == "-" && !space && dash > 0 && joins(dash - 1) && joins(dash + 1) && !taken(dash + 1)
+    };
+    let goes_on = |i: usize| {
+        let ends = scene.has(i, Classes::CONJUNCTION | Classes::AUXILIARY) || taken(i);
+        matches!(scene.kind(i), Kind::Word | Kind::Number | Kind::Clitic) && scene.region(i).is_none() && !ends
+    };
+    for piece in found.pieces.iter_mut().filter(|p| p.len() > 1 && scene.region(p.end - 1).is_none()) {
+        let cut = piece.end;
+        while tight(piece.end) {
+            piece.end += 2;
+        }
+        let Some(limit) = scene.sentence(piece.start).map(|s| s.end).filter(|_| piece.end > cut) else { continue };
+        while piece.end < limit && goes_on(piece.end) {
+            piece.end += 1;
+        }
+    }
+    for piece in found.pieces.iter_mut().filter(|p| p.len() > 1) {
+        if piece.start > 1 && tight(piece.start - 1) && !taken(piece.start - 2) {
+            piece.start -= 2;
+        }
     }
 }
 

@@ -8,6 +8,8 @@ use crate::quotes::phrase::{self, Source};
 use crate::quotes::scene::Scene;
 use crate::text::{Kind, TokenRange};
 
+/// Whose somebody is takes no more words.
+const MOST_OWNER: usize = 4;
 /// What a hyphen cut off has no more words.
 const MOST_CUT_OFF: usize = 4;
 /// "Over 20 human rights groups" has no more tokens.
@@ -46,6 +48,9 @@ const SHOWING: [&str; 14] = [
 /// Mends the extent of a source.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     closed_bracket(scene, found);
+    with_owner(scene, found);
+    with_first(scene, found);
+    with_show(scene, found);
     with_scare_quotes(scene, found);
     counted(scene, found);
     whole_compound(scene, found);
@@ -57,6 +62,74 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     both_verbs(scene, found);
     without_next_sentence(scene, found);
     what_shows(scene, found);
+}
+
+/// "Northern command's spokesman said": whose spokesman it is belongs to the phrase.
+fn with_owner(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(source) = &mut found.source else { return };
+    let start = source.core.start;
+    if start == 0
+        || source.core.len() < 2
+        || scene.kind(start) != Kind::Clitic
+        || !scene.is_any(start, &["'s", "’s", "'", "’"])
+    {
+        return;
+    }
+    // "That's a rise".
+    if scene.has(start - 1, CLOSING) || scene.is_any(start - 1, &["there", "here", "what"]) {
+        return;
+    }
+    let plain = |&i: &usize| scene.region(i).is_none() && scene.kind(i) == Kind::Word && !scene.has(i, CLOSING);
+    let mut first = (start.saturating_sub(MOST_OWNER)..start).rev().take_while(plain).last().unwrap_or(start);
+    let article = first.checked_sub(1).filter(|&i| scene.kind(i) == Kind::Word && scene.has(i, Classes::DETERMINER));
+    first = article.unwrap_or(first);
+    source.core.start = first;
+    source.phrase.start = source.phrase.start.min(first);
+    source.form = phrase::form(scene, &source.core);
+}
+
+/// "Fans of his radio show recalled": there "show" is a noun.
+fn with_show(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    const KINDS: [&str; 12] = [
+        "radio",
+        "television",
+        "tv",
+        "talk",
+        "talent",
+        "game",
+        "reality",
+        "chat",
+        "comedy",
+        "quiz",
+        "fashion",
+        "late-night",
+    ];
+    let Some(source) = &mut found.source else { return };
+    let end = source.core.end;
+    let show = scene.is_any(end, &["show", "shows"]) && scene.is_any(end - 1, &KINDS);
+    if show && found.cue.as_ref().is_some_and(|c| !c.contains(&end)) {
+        source.core.end += 1;
+        source.phrase.end = source.phrase.end.max(source.core.end);
+    }
+}
+
+/// "On that day, Roe and Vidal argued": both speak, where nothing but a setting stands before them.
+fn with_first(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let start = source.core.start;
+    let person = |i: usize| scene.name(i).filter(|n| n.kind == EntityType::Person);
+    let Some(sentence) = scene.sentence(start).cloned() else { return };
+    let and = start.checked_sub(1).filter(|&i| i > sentence.start && scene.is(i, "and") && person(start).is_some());
+    let Some(and) = and.filter(|_| source.core.end <= cue.start) else { return };
+    let Some(other) = person(and - 1).filter(|n| n.tokens.end == and) else { return };
+    let first = other.title.as_ref().map_or(other.tokens.start, |t| t.start);
+    let setting = sentence.start..first.max(sentence.start + 1) - 1;
+    let opens = first == sentence.start
+        || scene.word(first - 1) == "," && !scene.has_verb(&setting) && setting.clone().all(|i| scene.word(i) != ",");
+    if opens && !found.pieces.iter().any(|p| p.contains(&first)) {
+        source.core.start = first;
+        source.phrase.start = source.phrase.start.min(first);
+    }
 }
 
 /// "The Oslo-based firm": what is joined by a hyphen belongs to the phrase, and so does its article.

@@ -1,16 +1,27 @@
 //! Attributions that touch one another: those of an article in, the same with what belongs together joined and what does not
 //! parted out.
 
-use crate::article::EntityType;
+use crate::article::{EntityType, Role};
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
 use crate::quotes::phrase;
 use crate::quotes::scene::Scene;
 use crate::text::{Kind, TokenRange};
 
+/// Words in scare quotes, with their marks.
+const MOST_SCARED: usize = 6;
+
+/// The line of who signs a quote has no more tokens.
+const MOST_SIGNED: usize = 9;
+
 /// Verbs of an answer.
 const ANSWERS: [&str; 10] =
     ["replied", "replies", "answered", "answers", "responded", "responds", "said", "says", "joked", "quipped"];
+
+/// The label of a turn has no more tokens, its colon among them.
+const MOST_LABEL: usize = 7;
+/// A turn goes on over no more blocks.
+const MOST_BLOCKS: usize = 6;
 
 /// Joins and parts the attributions of an article, which stand in order.
 pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
@@ -19,9 +30,14 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     join_reopened(scene, found);
     drop_fronted(scene, found);
     same_subject(scene, found);
-    let answers: Vec<Attribution> = found.iter_mut().filter_map(|question| answer(scene, question)).collect();
+    carry_turns_on(scene, found);
+    without_outer_tag(scene, found);
+    drop_scare_quotes(scene, found);
+    carry_open_on(scene, found);
+    let mut answers: Vec<Attribution> = found.iter_mut().filter_map(|question| answer(scene, question)).collect();
+    answers.extend(found.iter().filter_map(|quoted| clause_before(scene, quoted)));
     for answer in answers {
-        let known = |a: &Attribution| a.pieces.iter().any(|p| p.start == answer.pieces[0].start);
+        let known = |a: &Attribution| a.pieces.iter().any(|p| p.contains(&answer.pieces[0].start));
         if !found.iter().any(known) {
             found.push(answer);
         }
@@ -103,9 +119,78 @@ fn drop_fronted(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
         found.iter().filter_map(|a| Some(a.source.as_ref().filter(|_| a.cue.is_some())?.core.start)).collect();
     found.retain(|a| {
         let (Some(cue), [piece]) = (&a.cue, a.pieces.as_slice()) else { return true };
-        let parted = piece.start == cue.end + 1 && scene.word(cue.end) == ",";
-        !(parted && scene.region(piece.start).is_none() && starts.contains(&piece.start))
+        let parted = piece.start == cue.end + 1 && scene.word(cue.end) == "," && scene.region(piece.start).is_none();
+        !(parted && (starts.contains(&piece.start) || is_fronted(scene, a, cue)))
     });
+}
+
+/// "When he refused, one lorry left".
+fn is_fronted(scene: &Scene<'_, '_>, found: &Attribution, cue: &TokenRange) -> bool {
+    const FRONTS: [&str; 8] = ["when", "after", "because", "before", "if", "since", "until", "although"];
+    let Some(source) = found.source.as_ref().filter(|s| s.core.end == cue.start) else { return false };
+    let first = source.phrase.start.min(source.core.start).checked_sub(1);
+    first.is_some_and(|i| scene.is_any(i, &FRONTS) && scene.sentence(i).is_some_and(|s| s.start == i))
+}
+
+/// `Roe announced he would seek help to "heal," he said in a note`: the tag of the words around it is no part of them.
+fn without_outer_tag(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+    let trails = |a: &Attribution| {
+        let source = a.source.as_ref()?.core.clone();
+        let cue = a.cue.clone()?;
+        let before = a.pieces.iter().all(|p| p.end <= source.start || scene.kind(cue.end) == Kind::Stop);
+        before.then_some((a.pieces.first()?.start, source, cue))
+    };
+    let tags: Vec<(usize, TokenRange, TokenRange)> = found.iter().filter_map(trails).collect();
+    for inner in found.iter_mut() {
+        let Some(own) = inner.cue.clone() else { continue };
+        let Some(piece) = inner.pieces.last_mut().filter(|p| p.start >= own.end) else { continue };
+        let outer = tags.iter().find(|(first, source, cue)| {
+            let last = piece.start < source.start && source.end == cue.start && cue.end <= piece.end;
+            let comma = source.start > 1 && matches!(scene.word(source.start - 1), "\"" | "”" | ",");
+            let ends = scene.word(cue.end) != ","
+                || scene.is_any(cue.end + 1, &["and", "but", "without", "while"])
+                || !scene.has_verb(&(cue.end..piece.end));
+            *first <= own.start && last && ends && comma && scene.region(source.start).is_none()
+        });
+        if let Some((_, source, _)) = outer {
+            *piece = scene.trim(&(piece.start..source.start));
+        }
+    }
+}
+
+/// `The "for-profit" firm said it would pay`: nobody says the words within who speaks.
+fn drop_scare_quotes(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
+    let sources: Vec<TokenRange> =
+        found.iter().filter(|a| a.cue.is_some()).filter_map(|a| a.source.as_ref().map(|s| s.core.clone())).collect();
+    let within = |p: &TokenRange| {
+        let outer = sources.iter().find(|s| s.start < p.start && p.end < s.end);
+        outer.is_some() && scene.opens_region(p.start).is_some() && p.len() <= MOST_SCARED
+    };
+    found.retain(|a| a.cue.is_some() || !a.pieces.iter().all(within));
+}
+
+/// A mark that the end of its paragraph leaves open, and no other up to the one that ends a later paragraph: all between them is
+/// said.
+fn carry_open_on(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+    let blocks = &scene.structure.blocks;
+    for quote in found.iter_mut() {
+        let Some(last) = quote.pieces.last().filter(|p| !p.is_empty()) else { continue };
+        let first = scene.block_of(last.start);
+        let open = scene.opens_region(last.start).is_some_and(|r| !scene.regions[r].closed);
+        if !open || last.end != blocks[first].tokens.end {
+            continue;
+        }
+        let paragraphs = first + 1..blocks.len().min(first + 1 + MOST_BLOCKS);
+        let plain = |&b: &usize| blocks[b].role == Role::Paragraph && !scene.opens_any(&blocks[b].tokens);
+        let closes = |b: usize| matches!(scene.word(blocks[b].tokens.end - 1), "\"" | "”" | "''");
+        // "Ana Roe.\"" is who signs it.
+        let plain = |b: &usize| plain(b) && blocks[*b].tokens.len() > MOST_SIGNED;
+        let run: Vec<usize> = paragraphs.take_while(plain).collect();
+        if let Some(end) = run.iter().position(|&b| closes(b)) {
+            quote.pieces.extend(run[..=end].iter().map(|&b| blocks[b].tokens.clone()));
+            quote.unmarked = true;
+        }
+    }
 }
 
 /// "Roe backed the farmers as they plant, adding that": who adds is who backed, not they of whom that was said.
@@ -130,6 +215,47 @@ fn same_subject(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
     }
 }
 
+/// `LEE: We won.` ¶ `Nobody thought so.` ¶ `Q: …`: the paragraphs up to the next label go on with the turn.
+fn carry_turns_on(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+    let label =
+        |a: &Attribution| a.source.as_ref().map(|s| s.core.start).filter(|_| a.reason == "turn of an interview");
+    let block = |i: usize| scene.block_of(i);
+    let mut turns: Vec<(usize, usize)> =
+        found.iter().enumerate().filter_map(|(i, a)| Some((block(label(a).and(a.pieces.first())?.start), i))).collect();
+    turns.sort_unstable();
+    let named: Vec<(usize, usize)> = found
+        .iter()
+        .filter(|a| a.reason != "turn of an interview")
+        .filter_map(|a| a.source.as_ref().filter(|s| scene.name(s.core.start).is_some()))
+        .map(|s| (block(s.core.start), s.core.end - 1))
+        .collect();
+    let word = |turn: usize| label(&found[turn]).map_or("", |at| scene.word(at));
+    let words: Vec<&str> = turns.iter().map(|&(_, turn)| word(turn)).collect();
+    // "Roe: Win it." ¶ "Vidal: Hold on.", each once: headings.
+    let again = |w: &str| words.iter().filter(|o| **o == w).count() > 1;
+    for (pair, said) in turns.windows(2).zip(words.windows(2)) {
+        let ((first, turn), (next, _)) = (pair[0], pair[1]);
+        if !said.iter().any(|w| again(w)) {
+            continue;
+        }
+        let last = found[turn].source.as_ref().map_or("", |s| scene.word(s.core.end - 1));
+        let goes_on = |b: usize| {
+            let tokens = &scene.structure.blocks[b].tokens;
+            let labelled = tokens.clone().take(MOST_LABEL).any(|i| scene.word(i) == ":");
+            let marked = scene.opens_region(tokens.start).is_some();
+            // "QYou left early."
+            let glued = scene.word(tokens.start).chars().take(2).filter(|c| c.is_uppercase()).count() > 1;
+            let asks = glued || tokens.clone().any(|i| scene.word(i) == "?");
+            let narrated = named.iter().any(|&(at, word)| at == b && scene.word(word) == last);
+            scene.structure.blocks[b].role == Role::Paragraph && !(labelled || marked || asks || narrated)
+        };
+        if next - first <= MOST_BLOCKS && (first + 1..next).all(goes_on) {
+            let blocks = (first + 1..next).map(|b| scene.structure.blocks[b].tokens.clone());
+            found[turn].pieces.extend(blocks);
+        }
+    }
+}
+
 /// `When asked whether he would go he replied: "No."`: the question ends where who answers begins; the answer, where it is quoted.
 fn answer(scene: &Scene<'_, '_>, question: &mut Attribution) -> Option<Attribution> {
     let cue = question.cue.clone().filter(|c| scene.is_any(c.start, &["asked", "pressed", "questioned"]))?;
@@ -145,4 +271,23 @@ fn answer(scene: &Scene<'_, '_>, question: &mut Attribution) -> Option<Attributi
     let words = scene.regions[quoted].tokens.clone();
     *piece = scene.trim(&(piece.start..start));
     Some(Attribution { pieces: vec![words], cue: Some(verb..verb + 1), source: Some(speaker), ..question.clone() })
+}
+
+/// `It is "thick" today, she said: "We break it."`: the clause before the tag is said too.
+fn clause_before(scene: &Scene<'_, '_>, found: &Attribution) -> Option<Attribution> {
+    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return None };
+    let start = source.phrase.start.min(source.core.start);
+    let quoted = scene.word(cue.end) == ":" && piece.start == cue.end + 1 && scene.opens_region(piece.start).is_some();
+    let says = scene.is_any(cue.start, &["said", "says", "added", "adds"]) && source.core.end == cue.start;
+    let comma = start.checked_sub(1).filter(|&c| scene.word(c) == "," && scene.region(c).is_none());
+    let comma = comma.filter(|_| quoted && says)?;
+    let sentence = scene.sentence(comma)?.start;
+    let clause = scene.trim(&(sentence..comma));
+    let opens = scene.has(sentence, Classes::CONJUNCTION | Classes::PREPOSITION | Classes::ADVERB)
+        || scene.word(sentence).ends_with("ing")
+        || scene.is_any(sentence, &["asked", "when", "as", "while", "after", "but", "and", "on", "in", "at"]);
+    let verb = |i: usize| scene.region(i).is_none() && scene.is_verb(i) && !scene.word(i).ends_with("ing");
+    let own = scene.has(start, Classes::PRONOUN) || scene.opens_any(&clause);
+    let fits = clause.len() > 4 && !opens && clause.clone().skip(1).any(verb) && own;
+    fits.then(|| Attribution { pieces: vec![clause], ..found.clone() })
 }

@@ -4,6 +4,7 @@ use super::{is_clause, is_finite};
 use crate::article::{EntityType, Form, Role};
 use crate::lang::{Classes, is_month};
 use crate::quotes::attribution::Attribution;
+use crate::quotes::cues::before_auxiliaries;
 use crate::quotes::phrase::{self, Source};
 use crate::quotes::scene::Scene;
 use crate::text::{Flags, Kind};
@@ -39,8 +40,10 @@ const NO_ADVERBS: [&str; 16] = [
 
 /// Mends the source of an attribution.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    main_verb(scene, found);
     of_noun(scene, found);
     second_clause(scene, found);
+    of_relative(scene, found);
     before_clause(scene, found);
     with_apposition(scene, found);
     without_day(scene, found);
@@ -73,6 +76,21 @@ pub(super) fn without_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     }
 }
 
+/// "She has steadfastly maintained her innocence": the verb reports, not its auxiliary.
+fn main_verb(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(cue) = found.cue.as_mut().filter(|c| c.len() == 1 && scene.is_any(c.start, &["have", "has", "had"]))
+    else {
+        return;
+    };
+    let adverb = |&i: &usize| scene.word(i).ends_with("ly") || scene.has(i, Classes::ADVERB);
+    let verb = (cue.end..cue.end + 3).find(|i| !adverb(i)).unwrap_or(cue.end);
+    let done = scene.word(verb).ends_with("ed") || scene.has(verb, Classes::CUE_VERB | Classes::VERB);
+    let before = found.pieces.iter().any(|p| p.start == verb + 1 || p.start == verb + 2 && scene.is(verb + 1, "that"));
+    if done && before && scene.name(verb).is_none() && scene.region(verb).is_none() {
+        *cue = verb..verb + 1;
+    }
+}
+
 /// "Amid opposition claims he lied": the noun before "claims" is whose they are; "another worry" is nobody's.
 fn of_noun(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let Some(cue) = found.cue.clone().filter(|c| c.start > 1 && scene.has(c.start, Classes::CUE_NOUN)) else { return };
@@ -91,12 +109,38 @@ fn of_noun(scene: &Scene<'_, '_>, found: &mut Attribution) {
 fn second_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
     let core = source.core.clone();
-    let joint = (core.end..cue.start).find(|&i| scene.is_any(i, &["but", "while", "and"]) && scene.region(i).is_none());
-    let Some(joint) = joint.filter(|&i| i == core.end + 1 && scene.word(core.end) == ",") else { return };
-    if is_clause(scene, &core)
-        && let Some(better) = phrase::before(scene, joint + 1, cue.start).filter(|s| s.core.start > joint)
+    let joins = |&i: &usize| scene.is_any(i, &["but", "while", "and"]) && scene.region(i).is_none();
+    let Some(joint) = (core.end..cue.start).find(joins).filter(|&i| scene.word(i - 1) == ",") else { return };
+    // "Killings seem rare, but officials say".
+    let another = scene.is(joint, "but")
+        && is_clause(scene, &(core.start..joint - 1))
+        && phrase::before(scene, joint + 1, before_auxiliaries(scene, joint + 1, cue.start))
+            .is_some_and(|s| s.core.start == joint + 1);
+    if (joint == core.end + 1 && is_clause(scene, &core) || another)
+        && let Some(better) = phrase::before(scene, joint + 1, before_auxiliaries(scene, joint + 1, cue.start))
+            .filter(|s| s.core.start > joint)
     {
         found.source = Some(better);
+    }
+}
+
+/// "They live alone, a problem that students and officials say is known": the subject of the clause behind "that".
+fn of_relative(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
+    let end = before_auxiliaries(scene, source.core.end, cue.start);
+    let noun = |&i: &usize| {
+        let joins = scene.is(i, "and") || scene.has(i, Classes::DETERMINER);
+        scene.region(i).is_none() && scene.kind(i) == Kind::Word && (joins || phrase::is_noun_like(scene, i))
+    };
+    let first = (source.core.end..end).rev().take(MOST_BEFORE).take_while(noun).last();
+    let Some(first) = first.filter(|&i| i > source.core.end + 1 && scene.is_any(i - 1, &["that", "which"])) else {
+        return;
+    };
+    let says = scene.is_any(cue.start, &["say", "says", "said", "believe", "claim", "fear", "hope", "argue"]);
+    let finite = scene.is_verb(cue.end) || scene.has(cue.end, Classes::AUXILIARY | Classes::ADVERB);
+    if says && finite && phrase::is_noun_like(scene, first - 2) && !scene.has(end - 1, Classes::DETERMINER) {
+        let core = first..end;
+        found.source = Some(Source { form: phrase::form(scene, &core), phrase: core.clone(), core });
     }
 }
 
@@ -152,6 +196,11 @@ fn bare_subject(scene: &Scene<'_, '_>, found: &mut Attribution) {
         source.core.end = first + 1;
         source.phrase.end = source.phrase.end.min(first + 1);
         source.form = phrase::form(scene, &source.core);
+    } else if scene.is(last, "and") && scene.has(first, Classes::VERB) && scene.has(first + 1, Classes::DETERMINER) {
+        // "All Roe could do was bind it and warn".
+        let sentence = scene.sentence(first).map_or(first, |s| s.start);
+        let verb = (sentence + 1..first).find(|&i| scene.is_verb(i) && scene.region(i).is_none());
+        found.source = verb.and_then(|verb| phrase::before(scene, sentence, verb));
     } else if verb || scene.is(last, "then") || adverb(last) && !scene.token(last).is_capital() {
         source.core.end = last;
         source.phrase.end = source.phrase.end.min(last);
