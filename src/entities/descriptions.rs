@@ -130,7 +130,10 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
     if found.tokens.get(start).is_some_and(|t| t.kind == Kind::Number) && found.text_at(start + 1) == "," {
         start += 2;
     }
-    let is_verb = |t: usize| found.has(t, Classes::CUE_VERB | Classes::AUXILIARY) && !found.has(t, Classes::ROLE);
+    // "To the United States".
+    let named = |t: usize| found.tokens[t].is_capital() && found.name_at(t).is_some();
+    let is_verb =
+        |t: usize| found.has(t, Classes::CUE_VERB | Classes::AUXILIARY) && !found.has(t, Classes::ROLE) && !named(t);
     let limit = found.sentence_end(start).min(start + LONGEST);
     // "Khelil, 82, left the government".
     let acts = found.has(start, Classes::VERB) && !found.has(start, Classes::ROLE | Classes::DETERMINER);
@@ -168,6 +171,13 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
     // "For Ana Roe, the statement said": nothing that a person is.
     let role = |t: usize| found.is_head(t) || found.has(t, Classes::TITLE | Classes::DEMONYM);
     let clause = verb.is_some_and(|v| found.has(v, Classes::CUE_VERB) && v == end - 1 && !(start..v).any(role));
+    // "To the Farm Ministry, a Treasury official said": no body is an official.
+    let office = |h: usize| found.has(h, Classes::ROLE) && !found.is_body_noun(h);
+    let says = verb.is_some_and(|v| found.has(v, Classes::CUE_VERB) && v == end - 1);
+    let official = found.names[i].kind == EntityType::Organization && found.head(&(start..end)).is_some_and(office);
+    if says && official {
+        return None;
+    }
     // "Acme Corp, Norway supplies oil": the country that it is in.
     let country = found.has(start, Classes::COUNTRY) && found.tokens[start].is_capital();
     if clause || country && !found.tokens.get(start + 1).is_some_and(|t| t.kind == Kind::Clitic) {
@@ -175,6 +185,10 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
     }
     let verb = verb.map(|v| v - usize::from(v > start + 1 && is_relative(found, v - 1)));
     let mut end = verb.unwrap_or(end);
+    // "A British food writer whose books sold", cut in the middle of a clause.
+    if let Some(whose) = (start + 1..end).find(|&t| matches!(found.text_at(t), "whose" | "where")) {
+        end = whose;
+    }
     while end > start + 1 && found.has(end - 1, Classes::PREPOSITION | Classes::DETERMINER | Classes::CONJUNCTION) {
         end -= 1;
     }

@@ -22,7 +22,7 @@ const DOCUMENTS: [&str; 14] = [
 ];
 
 /// Words of somebody, where he is named.
-const UTTERANCES: [&str; 15] = [
+const UTTERANCES: [&str; 23] = [
     "speech",
     "remarks",
     "comments",
@@ -38,6 +38,14 @@ const UTTERANCES: [&str; 15] = [
     "article",
     "blog",
     "editorial",
+    "figures",
+    "data",
+    "estimates",
+    "estimate",
+    "forecast",
+    "forecasts",
+    "research",
+    "findings",
 ];
 
 /// "Mr Roe's statement", "Roe's" before a noun for what he said, "Moody's": the name in `range` that owns the words.

@@ -54,7 +54,13 @@ impl Words {
                 letters.extend(text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase));
                 continue;
             }
-            let hash = if token.flags.contains(Flags::DOTTED) { fold_hash(&text.replace('.', "")) } else { token.hash };
+            let hash = match text {
+                _ if token.flags.contains(Flags::DOTTED) => fold_hash(&text.replace('.', "")),
+                // "Downing St".
+                "St" if !words.list.is_empty() && i + 1 == name.tokens.end => fold_hash("street"),
+                "Rd" if !words.list.is_empty() => fold_hash("road"),
+                _ => token.hash,
+            };
             words.list.push(Word { hash, classes: class, skeleton: skeleton(text), token: i });
         }
         if !letters.is_empty() {

@@ -225,6 +225,13 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if documents::is_document(self.found, &range) {
             return self.issuer(&range, &own, outer);
         }
+        // "His agency" is of him alone.
+        let owner = self.found.text_at(range.start).to_ascii_lowercase();
+        let owned =
+            matches!(&*owner, "his" | "her" | "their" | "my" | "your") && self.found.names_in(&range).is_empty();
+        if owned && self.found.head(&range).is_some_and(|h| self.found.is_body_noun(h)) {
+            return None;
+        }
         let known = self.nominals.resolve(self.found, &range).map(|(entity, reason)| SpeakerLink { entity, reason });
         // Of all companies the one that the article is just speaking of.
         let nearest = known.is_some_and(|link| link.reason == Reason::NounOfBody);
@@ -462,8 +469,14 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let acts = |t: usize| found.has(t, VERBS) && found.tokens.get(t).is_some_and(|t| !t.is_capital());
         let several = |t: usize| found.has(t, Classes::COLLECTIVE) && !self.named(t) && acts(t + 1);
         let body = |t: usize| found.name_ending(t + 1).is_some() && acts(t + 1);
-        let before = (found.sentence_start(at)..at).rev();
-        before.into_iter().find(|&t| several(t) || body(t)).is_some_and(several)
+        let start = found.sentence_start(at);
+        let mut before = (start..at).rev();
+        if let Some(subject) = before.find(|&t| several(t) || body(t)) {
+            return several(subject);
+        }
+        // "Guides staged a walkout. More recently, they have complained."
+        let block = found.block_start(at);
+        start > block && (found.sentence_start(start - 1)..start).find(|&t| several(t) || body(t)).is_some_and(several)
     }
 
     /// What the speaker is reported to say in the quotes that it begins, and the entity of who reports that it said so.

@@ -35,6 +35,7 @@ pub fn is_mute(scene: &Scene<'_, '_>, found: &Attribution) -> bool {
         || is_summons(scene, cue)
         || is_title(scene, cue)
         || is_voice(scene, cue)
+        || is_count(scene, found, cue)
         || rung
         || sure
         || is_naming(scene, found, cue)
@@ -55,6 +56,16 @@ fn is_title(scene: &Scene<'_, '_>, cue: &TokenRange) -> bool {
     let named = scene.name(cue.end).filter(|n| n.tokens.start == cue.end && n.kind == EntityType::Person);
     let closed = named.is_some_and(|n| scene.word(n.tokens.end) == ",");
     cue.start > 0 && scene.is(cue.start, "advocate") && scene.word(cue.start - 1) == "," && closed
+}
+
+/// "Of the 140,000 confirmed deaths": a number does not speak.
+fn is_count(scene: &Scene<'_, '_>, found: &Attribution, cue: &TokenRange) -> bool {
+    let Some(source) = found.source.as_ref().filter(|s| s.core.end == cue.start && s.core.len() == 2) else {
+        return false;
+    };
+    let number = scene.kind(source.core.end - 1) == Kind::Number && scene.has(source.core.start, Classes::DETERMINER);
+    let noun = |p: &TokenRange| p.start == cue.end && !scene.has_verb(p) && !scene.has(p.start, Classes::DETERMINER);
+    number && scene.word(cue.start).ends_with("ed") && found.pieces.iter().all(noun)
 }
 
 /// "In his smooth baritone voice".

@@ -107,7 +107,13 @@ fn plain_tag(scene: &Scene<'_, '_>, tag: &TokenRange) -> Option<(usize, Source)>
     let first = tail.start;
     let told = scene.is_any(verb, &["told", "tells", "informed", "reminded", "assured"]);
     let when = scene.has(first, Classes::PREPOSITION | Classes::WEEKDAY | Classes::ADVERB) && !scene.is(first, "to");
-    let fits = told && !tail.is_empty() || says(scene, verb) && (tail.is_empty() || when);
+    // "…, state media report."
+    let opens = scene.has(tag.start, Classes::DETERMINER | Classes::PRONOUN)
+        || scene.name(tag.start).is_some_and(|n| n.tokens.end < verb + 1)
+        || scene.is_any(tag.start, &["state", "local", "media", "press", "newspapers", "reports", "sources"]);
+    let plain = opens && !scene.token(verb).is_capital() && tail.is_empty();
+    let reports = plain && scene.is_any(verb, &["report", "reports", "say", "claim", "claims"]);
+    let fits = told && !tail.is_empty() || reports || says(scene, verb) && (tail.is_empty() || when);
     let quiet = !scene.has_verb(&tail) && !tail.clone().any(|i| scene.is_any(i, &["that", "to", "of"]));
     (fits && quiet).then_some((verb, source))
 }

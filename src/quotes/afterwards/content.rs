@@ -18,6 +18,8 @@ const MOST_NAMED: usize = 5;
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     addressed(scene, found);
     circumstance(scene, found);
+    without_deed(scene, found);
+    without_remark(scene, found);
     without_hearer(scene, found);
     with_deed(scene, found);
     not_source(scene, found);
@@ -30,6 +32,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     before_whom(scene, found);
     between_dashes(scene, found);
     apposed(scene, found);
+    behind_clause(scene, found);
     whole_words(scene, found);
     whole_brackets(scene, found);
 }
@@ -147,6 +150,34 @@ fn circumstance(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let clause = scene.sentence(comma).map(|s| scene.trim(&(s.start..comma)));
     if let Some(clause) = clause.filter(|c| c.len() > 3 && is_clause(scene, c)) {
         found.pieces = vec![clause];
+    }
+}
+
+/// "Rebels attack, he said, as he paid tribute to them": what he did then is no half of the content.
+fn without_deed(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue), [left, right]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
+    let pronoun = right.start + 1;
+    let then = scene.is_any(right.start, &["as", "before", "when", "while"])
+        && scene.is_any(pronoun, &["he", "she", "they"])
+        && scene.token(pronoun).hash == scene.token(source.core.start).hash;
+    let split = left.end <= source.core.start && cue.end <= right.start && scene.kind(right.start - 1) != Kind::Mark;
+    if then && split && source.core.len() == 1 && !scene.opens_any(right) {
+        found.pieces.pop();
+    }
+}
+
+/// "Roe said the rule of two families is over, apparently referring to the Lees": whom he meant, the reporter says.
+fn without_remark(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(cue) = &found.cue else { return };
+    let Some(piece) = found.pieces.last_mut().filter(|p| p.start >= cue.end) else { return };
+    let remark =
+        |&i: &usize| scene.region(i).is_none() && scene.is_any(i, &["referring", "alluding"]) && scene.is(i + 1, "to");
+    let Some(at) = piece.clone().skip(3).find(remark) else { return };
+    let before = at - 1;
+    let apparent = scene.is_any(before, &["apparently", "obviously", "evidently", "presumably", "clearly"]);
+    let end = if apparent { before } else { at };
+    if apparent || scene.word(before) == "," || scene.region(before).is_some() {
+        *piece = scene.trim(&(piece.start..end));
     }
 }
 
@@ -331,6 +362,21 @@ fn apposed(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let noun = scene.has(rest.start, Classes::DETERMINER) || scene.is_any(rest.start, &["one", "among"]);
     if noun && rest.len() > 1 && !rest.clone().any(|i| scene.region(i).is_none() && is_finite(scene, i)) {
         *piece = rest;
+    }
+}
+
+/// "According to Acme, which has cut its rating, prices will fall": what the paper is comes before what it says.
+fn behind_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let Some(piece) = found.pieces.last_mut().filter(|p| p.start >= cue.end) else { return };
+    let apart = source.core.end + 1 == piece.start && scene.word(source.core.end) == ",";
+    if !(apart && scene.is(cue.start, "according") && scene.is_any(piece.start, &["which", "who", "whose"])) {
+        return;
+    }
+    let comma = piece.clone().find(|&i| scene.word(i) == "," && scene.region(i).is_none());
+    if let Some(comma) = comma.filter(|&c| scene.has_verb(&(c + 1..piece.end))) {
+        source.phrase.end = comma + 1;
+        piece.start = comma + 1;
     }
 }
 

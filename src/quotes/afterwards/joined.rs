@@ -30,6 +30,7 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     join_reopened(scene, found);
     drop_fronted(scene, found);
     same_subject(scene, found);
+    no_joint(scene, found);
     carry_turns_on(scene, found);
     without_outer_tag(scene, found);
     drop_scare_quotes(scene, found);
@@ -212,6 +213,21 @@ fn same_subject(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
         if let Some(outer) = before.iter().rev().find(reports).filter(|_| pronoun && participle) {
             rest[0].source = outer.source.clone();
         }
+    }
+}
+
+/// "Roe referred to the talks, and said": the word that joins two verbs does not speak; who speaks before it does.
+fn no_joint(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+    for next in 0..found.len() {
+        let (before, rest) = found.split_at_mut(next);
+        let joint = |a: &Attribution| a.source.as_ref().filter(|s| s.core.len() == 1).map(|s| s.core.start);
+        let Some(at) = joint(&rest[0]).filter(|&i| scene.is_any(i, &["and", "but", "or"])) else { continue };
+        let sentence = scene.sentence(at);
+        let here = |a: &&Attribution| {
+            let speaker = a.source.as_ref().map(|s| s.core.start);
+            speaker.is_some_and(|i| i < at && sentence.is_some_and(|s| s.contains(&i)))
+        };
+        rest[0].source = before.iter().rev().find(here).and_then(|a| a.source.clone());
     }
 }
 
