@@ -174,8 +174,10 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
     // "To the Farm Ministry, a Treasury official said": no body is an official.
     let office = |h: usize| found.has(h, Classes::ROLE) && !found.is_body_noun(h);
     let says = verb.is_some_and(|v| found.has(v, Classes::CUE_VERB) && v == end - 1);
-    let official = found.names[i].kind == EntityType::Organization && found.head(&(start..end)).is_some_and(office);
-    if says && official {
+    let body = found.names[i].kind == EntityType::Organization;
+    let official = body && found.head(&(start..end)).is_some_and(office);
+    let member = found.head(&(start..end)).is_some_and(|h| found.text_at(h) == "member");
+    if says && official || body && member && matches!(found.text_at(start), "a" | "an") {
         return None;
     }
     // "Acme Corp, Norway supplies oil": the country that it is in.

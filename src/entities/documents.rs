@@ -22,7 +22,7 @@ const DOCUMENTS: [&str; 14] = [
 ];
 
 /// Words of somebody, where he is named.
-const UTTERANCES: [&str; 23] = [
+const UTTERANCES: [&str; 26] = [
     "speech",
     "remarks",
     "comments",
@@ -46,6 +46,9 @@ const UTTERANCES: [&str; 23] = [
     "forecasts",
     "research",
     "findings",
+    "statements",
+    "announcement",
+    "address",
 ];
 
 /// "Mr Roe's statement", "Roe's" before a noun for what he said, "Moody's": the name in `range` that owns the words.
@@ -64,4 +67,41 @@ pub(super) fn is_document(found: &Found<'_, '_>, range: &TokenRange) -> bool {
     let last = found.text_at(range.end - 1);
     let another = range.clone().any(|t| matches!(found.text_at(t), "new" | "second" | "separate" | "leaked"));
     matches!(&*owner, "the" | "his" | "her" | "its") && range.len() < 5 && DOCUMENTS.contains(&last) && !another
+}
+
+/// What bodies issue, and persons seldom do.
+pub(super) fn is_of_body(found: &Found<'_, '_>, range: &TokenRange) -> bool {
+    matches!(found.text_at(range.end - 1), "report" | "release" | "text")
+}
+
+/// Whose such a document was where it was last named with its owner: "a report by Acme", "Acme's annual report", "in its report,
+/// Acme", "the report was drawn up by Acme"; `speaks` says which names may be.
+pub(super) fn issued(found: &Found<'_, '_>, range: &TokenRange, speaks: impl Fn(usize) -> bool) -> Option<usize> {
+    let noun = found.tokens[range.end - 1].hash;
+    let plain = |&t: &usize| found.tokens[t].hash == noun && !found.tokens[t].is_capital();
+    let owner = |t: usize| issuer_at(found, t).filter(|&name| speaks(name));
+    (0..range.start).rev().filter(plain).find_map(owner)
+}
+
+/// Whose the document at token `at` is, by the words beside it.
+fn issuer_at(found: &Found<'_, '_>, at: usize) -> Option<usize> {
+    const BEFORE: usize = 5;
+    const BEHIND: usize = 6;
+    let named = |at: usize| (at..at + 2).find_map(|t| found.name_at(t).filter(|&n| found.names[n].tokens.start == t));
+    let first = at.saturating_sub(BEFORE).max(found.sentence_start(at));
+    let words = |from: usize| (from..at).all(|t| found.tokens[t].is_word() || found.is_hyphen(t));
+    let owned = (first..at).rev().find(|&t| found.tokens[t].kind == Kind::Clitic).filter(|&t| words(t + 1));
+    if let Some(start) = owned.and_then(|clitic| found.name_ending(clitic)) {
+        return found.name_at(start);
+    }
+    let next = found.text_at(at + 1);
+    if matches!(next, "by" | "from") {
+        return named(at + 2);
+    }
+    let limit = found.sentence_end(at).min(at + BEHIND);
+    if matches!(next, "was" | "is") {
+        return (at + 2..limit).find(|&t| found.text_at(t) == "by").and_then(|by| named(by + 1));
+    }
+    let its = (first..at).rev().find(|&t| found.text_at(t).eq_ignore_ascii_case("its")).filter(|&t| words(t + 1));
+    its.filter(|_| next == ",").and_then(|_| named(at + 2))
 }

@@ -244,8 +244,14 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if Gender::of_pronoun(self.found.text_at(range.start)) != Gender::Unknown {
             return self.pronoun(range.start, own, outer, true);
         }
+        let of_body = documents::is_of_body(self.found, range);
+        let speaks = |name: usize| matches!(self.kind(name), EntityType::Person | EntityType::Organization);
+        if let Some(name) = documents::issued(self.found, range, speaks) {
+            return Some(SpeakerLink { entity: self.clusters().of[name], reason: Reason::Document });
+        }
         let fits = |who: Who| match who {
             Who::Entity(id) => match self.clusters().list[id].kind {
+                EntityType::Person if of_body => 0.0,
                 EntityType::Person | EntityType::Organization => 1.0,
                 EntityType::Place | EntityType::Group | EntityType::Misc => 0.0,
             },

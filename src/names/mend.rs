@@ -42,6 +42,10 @@ pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, nam
             continue;
         }
         with_forename(tokens, classes, &mut names[i]);
+        // "Chancellor of the Exchequer Ana Roe".
+        if names[i].tokens.len() > 1 && tokens.word(names[i].tokens.start) == "Exchequer" {
+            names[i].tokens.start += 1;
+        }
         without_honour(tokens, &mut names[i]);
         if begins_headline(structure, &names[i]) && names_again(tokens, classes, names, i) {
             names[i].tokens.start += 1;
@@ -60,9 +64,10 @@ fn is_title_alone(tokens: &Tokens<'_>, classes: &[Classes], name: &Name) -> bool
     offices || crown && office(name.tokens.start)
 }
 
-/// "Patriarchy and misogyny remain": an abstract noun at the beginning of a sentence.
+/// "Patriarchy and misogyny remain", "Woefully inadequate": an abstract noun or an adverb at the beginning of a sentence.
 fn is_notion(tokens: &Tokens<'_>, classes: &[Classes], name: &Name) -> bool {
-    const ENDINGS: [&str; 6] = ["archy", "gyny", "ocracy", "ology", "ality", "ivity"];
+    const ENDINGS: [&str; 11] =
+        ["archy", "gyny", "ocracy", "ology", "ality", "ivity", "fully", "ously", "ately", "edly", "ingly"];
     let first = name.tokens.start;
     let opens = first == 0 || tokens[first - 1].kind == Kind::Stop || tokens[first].flags.contains(Flags::LINE_BEFORE);
     let plain = !classes[first].intersects(Classes::FORENAME | Classes::SURNAME) && name.title.is_none();

@@ -49,6 +49,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     without_day(scene, found);
     bare_subject(scene, found);
     whole_tag(scene, found);
+    with_head(scene, found);
     named_first(scene, found);
     named_before(scene, found);
     behind_bracket(scene, found);
@@ -210,6 +211,26 @@ fn bare_subject(scene: &Scene<'_, '_>, found: &mut Attribution) {
     {
         source.core.start += 1;
         source.phrase.start = source.phrase.start.max(source.core.start);
+    }
+}
+
+/// "While state actors in the talks expressed hope": what a preposition brings in is no subject, the noun before it is.
+fn with_head(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let start = source.core.start;
+    let Some(sentence) = scene.sentence(start).map(|s| s.start) else { return };
+    let brought = start.checked_sub(1).filter(|&i| i > sentence && scene.is_any(i, &["in", "at", "of", "from", "for"]));
+    let Some(at) = brought.filter(|_| before_auxiliaries(scene, start, cue.start) == source.core.end) else { return };
+    let Some(head) = phrase::before(scene, sentence, at) else { return };
+    let first = head.core.start;
+    let opens =
+        first == sentence || scene.is_any(first - 1, &["while", "as", "when", "that", "but", "because", "although"]);
+    let people = scene.has(at - 1, Classes::ROLE | Classes::COLLECTIVE) || scene.word(at - 1).ends_with("ors");
+    let said = found.pieces.iter().any(|p| p.contains(&first));
+    if opens && people && !said && head.core.end == at && scene.name(source.core.end - 1).is_none() {
+        source.core.start = first;
+        source.phrase.start = source.phrase.start.min(first);
+        source.form = phrase::form(scene, &source.core);
     }
 }
 
