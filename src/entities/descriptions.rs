@@ -28,6 +28,9 @@ const MEDIA: [&str; 7] = ["channel", "newspaper", "daily", "magazine", "website"
 /// Longest apposition, in tokens.
 const LONGEST: usize = 16;
 
+/// So many tokens behind "according" a name stands.
+const BROUGHT: usize = 9;
+
 /// The descriptions next to names, in order; persons learn their gender from them.
 pub(super) fn beside_names(found: &Found<'_, '_>, clusters: &mut Clusters) -> Vec<Description> {
     let mut all = Vec::new();
@@ -166,6 +169,13 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
     let verb = (start + 1..end).find(|&t| is_verb(t));
     // "According to the ministry, oil imports will rise": no comma, but a verb of its own.
     if verb.is_some() && is_governed(found, i) || begins_list(found, start) {
+        return None;
+    }
+    // "According to Ana Roe, the owners started selling": what is said, unless a comma ends it.
+    let name = &found.names[i];
+    let first = name.title.as_ref().map_or(name.tokens.start, |title| title.start);
+    let cited = (first.saturating_sub(BROUGHT)..first).any(|t| found.text_at(t).eq_ignore_ascii_case("according"));
+    if cited && found.text_at(end) != "," && found.sentence_start(first) + BROUGHT > first {
         return None;
     }
     // "For Ana Roe, the statement said": nothing that a person is.

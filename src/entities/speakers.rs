@@ -361,7 +361,13 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             // "Commissioner of Police Ana Roe": what "of" brings in is the office.
             let office = after == range.end && name.tokens.start > range.start + 1 && {
                 let before = &self.found.tokens[name.tokens.start - 1];
-                before.is_word() && before.is_capital() || before.kind == Kind::Close
+                // "A specialist in labour affairs Ana Roe".
+                let affairs = before.is_word()
+                    && matches!(
+                        self.found.text_at(name.tokens.start - 1),
+                        "affairs" | "issues" | "matters" | "relations"
+                    );
+                before.is_word() && before.is_capital() || before.kind == Kind::Close || affairs
             };
             let brought = brought && !office;
             let person = self.kind(i) == EntityType::Person;

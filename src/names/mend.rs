@@ -18,6 +18,7 @@ const HONOURED: [&str; 8] = ["Dr", "Mr", "Mrs", "Ms", "Miss", "Sir", "Dame", "Pr
 
 /// Mends the names of an article, which stand in order.
 pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, names: &mut Vec<Name>) {
+    with_place(tokens, names);
     names.retain(|n| n.hit.is_some() || !is_title_alone(tokens, classes, n) && !is_notion(tokens, classes, n));
     for i in 0..names.len() {
         // "GTE Corp <GTE>".
@@ -56,12 +57,44 @@ pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, nam
 
 /// "Deputy Prime Minister", "Crown Prince": no name behind the title.
 fn is_title_alone(tokens: &Tokens<'_>, classes: &[Classes], name: &Name) -> bool {
-    let Some(title) = name.title.as_ref().filter(|_| name.kind == EntityType::Person) else { return false };
+    let rank = matches!(tokens.word(name.tokens.start), "Extraordinary" | "Plenipotentiary");
+    let Some(title) = name.title.as_ref().filter(|_| name.kind == EntityType::Person) else { return rank };
     const NAMES: Classes = Classes::FORENAME.union(Classes::SURNAME);
     let office = |t: usize| classes[t].intersects(Classes::ROLE | Classes::TITLE) || tokens.word(t) == "Prime";
     let crown = tokens.word(title.start) == "Crown" && name.tokens.len() == 1;
     let offices = name.tokens.clone().all(office) && !name.tokens.clone().any(|t| classes[t].intersects(NAMES));
-    offices || crown && office(name.tokens.start)
+    offices || rank || crown && office(name.tokens.start)
+}
+
+/// "The Monetary Authority of Singapore": the place belongs to the name of the body.
+fn with_place(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
+    const BODIES: [&str; 12] = [
+        "University",
+        "Authority",
+        "Academy",
+        "Council",
+        "Federation",
+        "Association",
+        "Chamber",
+        "Museum",
+        "Society",
+        "Union",
+        "College",
+        "Institute",
+    ];
+    names.dedup_by(|place, body| {
+        let plain = body.hit.is_none() && place.hit.is_none() && place.title.is_none();
+        let joined = place.tokens.start == body.tokens.end + 1 && tokens.word(body.tokens.end) == "of";
+        let whole = plain
+            && joined
+            && (body.kind, place.kind) == (EntityType::Organization, EntityType::Place)
+            && BODIES.contains(&tokens.word(body.tokens.end - 1));
+        if whole {
+            body.tokens.end = place.tokens.end;
+            body.span = tokens.span(&body.tokens);
+        }
+        whole
+    });
 }
 
 /// "Patriarchy and misogyny remain", "Woefully inadequate": an abstract noun or an adverb at the beginning of a sentence.

@@ -36,6 +36,7 @@ pub fn is_mute(scene: &Scene<'_, '_>, found: &Attribution) -> bool {
         || is_title(scene, cue)
         || is_voice(scene, cue)
         || is_count(scene, found, cue)
+        || is_known(scene, cue)
         || rung
         || sure
         || is_naming(scene, found, cue)
@@ -66,6 +67,13 @@ fn is_count(scene: &Scene<'_, '_>, found: &Attribution, cue: &TokenRange) -> boo
     let number = scene.kind(source.core.end - 1) == Kind::Number && scene.has(source.core.start, Classes::DETERMINER);
     let noun = |p: &TokenRange| p.start == cue.end && !scene.has_verb(p) && !scene.has(p.start, Classes::DETERMINER);
     number && scene.word(cue.start).ends_with("ed") && found.pieces.iter().all(noun)
+}
+
+/// "Roe, known for his films", "was reported missing".
+fn is_known(scene: &Scene<'_, '_>, cue: &TokenRange) -> bool {
+    let famed =
+        scene.is(cue.start, "known") && cue.start > 0 && scene.word(cue.start - 1) == "," && scene.is(cue.end, "for");
+    famed || scene.is(cue.start, "reported") && scene.is(cue.end, "missing")
 }
 
 /// "In his smooth baritone voice".

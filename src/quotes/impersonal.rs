@@ -36,7 +36,10 @@ const HEARERS: [&str; 16] = [
 ];
 
 /// What is done without a doer: "it was announced".
-const REPORTED: [&str; 12] = [
+const REPORTED: [&str; 15] = [
+    "gathered",
+    "learnt",
+    "learned",
     "announced",
     "revealed",
     "reported",
@@ -49,6 +52,34 @@ const REPORTED: [&str; 12] = [
     "emerged",
     "transpired",
     "rumoured",
+];
+
+/// Verbs of rulings, and of papers in many countries, that report where "that" comes next.
+const SELDOM: [&str; 24] = [
+    "held",
+    "holds",
+    "averred",
+    "avers",
+    "deposed",
+    "divulged",
+    "decreed",
+    "postulated",
+    "narrated",
+    "chronicled",
+    "conveyed",
+    "wailed",
+    "hypothesized",
+    "hypothesised",
+    "intimated",
+    "articulated",
+    "regretted",
+    "surmised",
+    "clarified",
+    "gathered",
+    "learnt",
+    "opined",
+    "ruled",
+    "bemoaned",
 ];
 
 /// A verb that reports, and whose words it reports.
@@ -69,6 +100,7 @@ pub fn find(scene: &Scene<'_, '_>, passage: &Passage, found: &[Attribution]) -> 
         let own = listened(scene, passage, verb)
             .or_else(|| unsaid(scene, passage, verb))
             .and_then(|report| reported(scene, passage, report))
+            .or_else(|| seldom(scene, passage, verb, found))
             .or_else(|| deed(scene, passage, verb, found, &out));
         let taken = |a: &Attribution, new: &Attribution| {
             let whole = &new.pieces[0];
@@ -111,6 +143,29 @@ fn unsaid(scene: &Scene<'_, '_>, passage: &Passage, verb: usize) -> Option<Repor
     let passive = (start..verb).any(|i| scene.is_any(i, &["is", "was", "been"]));
     let reports = active || passive && scene.is_any(verb, &REPORTED);
     reports.then_some(Report { group: it..verb + 1, verb, source: None })
+}
+
+/// "The judge held that it was void, adding that": up to the participle of another report.
+fn seldom(scene: &Scene<'_, '_>, passage: &Passage, verb: usize, found: &[Attribution]) -> Option<Attribution> {
+    if !scene.is_any(verb, &SELDOM) || !scene.is(verb + 1, "that") {
+        return None;
+    }
+    let floor = passage.tokens.start;
+    let start = cues::before_auxiliaries(scene, floor, verb);
+    if (start..verb).any(|i| scene.is_any(i, &["was", "were", "been", "be", "is", "are"])) {
+        return None;
+    }
+    // "The airline has long held that".
+    let adverb = start > floor && scene.is_any(start - 1, &["long", "also", "further", "earlier", "again", "then"]);
+    let start = if adverb { cues::before_auxiliaries(scene, floor, start - 1) } else { start };
+    let source = phrase::before(scene, floor, start)?;
+    let goes_on = |a: &Attribution| {
+        let cue = a.cue.as_ref().map(|c| c.start).filter(|&c| c > verb + 2 && c < passage.tokens.end)?;
+        (scene.word(cue).ends_with("ing") && scene.word(cue - 1) == ",").then_some(cue - 1)
+    };
+    let end = found.iter().filter_map(goes_on).min().unwrap_or(passage.tokens.end);
+    let content = scene.trim(&(verb + 2..end));
+    is_clause(scene, &content).then(|| attribution(content, verb, Some(source), "subject of the verb"))
 }
 
 /// What the report is of: behind it from "that" or a clause on, or before it up to a comma where it ends the passage.

@@ -33,6 +33,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     between_dashes(scene, found);
     apposed(scene, found);
     behind_clause(scene, found);
+    of_fronted(scene, found);
     whole_words(scene, found);
     whole_brackets(scene, found);
 }
@@ -377,6 +378,29 @@ fn behind_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if let Some(comma) = comma.filter(|&c| scene.has_verb(&(c + 1..piece.end))) {
         source.phrase.end = comma + 1;
         piece.start = comma + 1;
+    }
+}
+
+/// "While Roe spoke of hope for the ferry, nobody came": what is said in a clause that comes first ends before the main one.
+fn of_fronted(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    const FRONTS: [&str; 8] = ["while", "although", "though", "after", "because", "since", "when", "whereas"];
+    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_mut_slice()) else { return };
+    let Some(sentence) = scene.sentence(cue.start).cloned() else { return };
+    let fronted = scene.is_any(sentence.start, &FRONTS)
+        && source.core.start > sentence.start
+        && source.core.end <= cue.start
+        && source.core.start <= sentence.start + MOST_NAMED
+        && !(sentence.start..cue.start).any(|i| scene.word(i) == ",");
+    if !fronted || piece.start < cue.end || piece.end + 1 < sentence.end || scene.opens_any(piece) {
+        return;
+    }
+    let subject = |i: usize| scene.has(i, Classes::DETERMINER | Classes::PRONOUN) || scene.name(i).is_some();
+    let main = |&comma: &usize| {
+        let rest = comma + 1..piece.end;
+        scene.word(comma) == "," && subject(comma + 1) && is_clause(scene, &rest)
+    };
+    if let Some(comma) = piece.clone().skip(2).rev().find(main) {
+        piece.end = comma;
     }
 }
 

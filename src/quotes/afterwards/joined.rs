@@ -35,6 +35,7 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     without_outer_tag(scene, found);
     drop_scare_quotes(scene, found);
     carry_open_on(scene, found);
+    found.iter_mut().for_each(|quote| closed_alone(scene, quote));
     let mut answers: Vec<Attribution> = found.iter_mut().filter_map(|question| answer(scene, question)).collect();
     answers.extend(found.iter().filter_map(|quoted| clause_before(scene, quoted)));
     for answer in answers {
@@ -192,6 +193,16 @@ fn carry_open_on(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
             quote.unmarked = true;
         }
     }
+}
+
+/// `Therefore we work hard,” he said`: words before a closing mark are quoted, though their opening mark was forgotten.
+fn closed_alone(scene: &Scene<'_, '_>, quote: &mut Attribution) {
+    let [piece] = quote.pieces.as_slice() else { return };
+    let plain = piece.len() > MOST_SIGNED && !scene.opens_any(piece);
+    let opens = scene.structure.blocks.iter().any(|b| b.tokens.start == piece.start)
+        || piece.start > 0 && scene.kind(piece.start - 1) == Kind::Stop;
+    let closed = scene.word(piece.end - 1) == "”" || scene.word(piece.end) == "”" && scene.region(piece.end).is_none();
+    quote.unmarked |= plain && opens && closed;
 }
 
 /// "Roe backed the farmers as they plant, adding that": who adds is who backed, not they of whom that was said.

@@ -137,9 +137,15 @@ fn of_relative(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let Some(first) = first.filter(|&i| i > source.core.end + 1 && scene.is_any(i - 1, &["that", "which"])) else {
         return;
     };
-    let says = scene.is_any(cue.start, &["say", "says", "said", "believe", "claim", "fear", "hope", "argue"]);
+    const SAYS: [&str; 14] = [
+        "say", "says", "said", "believe", "believes", "claim", "claims", "fear", "fears", "hope", "hopes", "argue",
+        "argues", "insists",
+    ];
+    let says = scene.is_any(cue.start, &SAYS);
+    let parted = matches!(scene.kind(first - 2), Kind::Dash | Kind::Comma);
     let finite = scene.is_verb(cue.end) || scene.has(cue.end, Classes::AUXILIARY | Classes::ADVERB);
-    if says && finite && phrase::is_noun_like(scene, first - 2) && !scene.has(end - 1, Classes::DETERMINER) {
+    if says && finite && (parted || phrase::is_noun_like(scene, first - 2)) && !scene.has(end - 1, Classes::DETERMINER)
+    {
         let core = first..end;
         found.source = Some(Source { form: phrase::form(scene, &core), phrase: core.clone(), core });
     }
@@ -337,7 +343,9 @@ fn before_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let by = participle && scene.is(cue.start - 1, "by");
     let joined = cue.start > core.end
         && (by || scene.word(cue.start - 1) == "," || !participle && scene.is(cue.start - 1, "and"));
-    if !joined || cue.start > core.end + 2 && !participle || !is_clause(scene, &core) {
+    // "Prosecutors wrote that Roe had a false passport, and argued".
+    let again = scene.is(cue.start - 1, "and") && core.clone().skip(1).any(|i| scene.is(i, "that"));
+    if !joined || cue.start > core.end + 2 && !participle && !again || !is_clause(scene, &core) {
         return;
     }
     let ends =
