@@ -232,6 +232,11 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if owned && self.found.head(&range).is_some_and(|h| self.found.is_body_noun(h)) {
             return None;
         }
+        // "University officials" are no university.
+        let bare = self.found.tokens[range.start].kind == Kind::Word && range.len() == 2;
+        if bare && self.found.is_body_noun(range.start) && self.qualifies(range.clone()) {
+            return None;
+        }
         let known = self.nominals.resolve(self.found, &range).map(|(entity, reason)| SpeakerLink { entity, reason });
         // Of all companies the one that the article is just speaking of.
         let nearest = known.is_some_and(|link| link.reason == Reason::NounOfBody);
@@ -436,7 +441,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if !person && !matches!(word, "it" | "they") {
             return None;
         }
-        if word == "they" && (self.speaks_of_several(at) || self.pair_before(at)) {
+        if word == "they" && (self.speaks_of_several(at) || self.pair_before(at)) || word == "it" && self.of_place(at) {
             return None;
         }
         let fits = |who: Who| match who {
@@ -489,6 +494,22 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         // "Guides staged a walkout. More recently, they have complained."
         let block = found.block_start(at);
         start > block && (found.sentence_start(start - 1)..start).find(|&t| several(t) || body(t)).is_some_and(several)
+    }
+
+    /// "Bolivia accepted the loss when it signed": a country that begins the sentence, and no body in between.
+    fn of_place(&self, at: usize) -> bool {
+        const VERBS: Classes = Classes::VERB.union(Classes::CUE_VERB).union(Classes::AUXILIARY);
+        const WITHIN: [&str; 9] = ["when", "as", "after", "because", "that", "where", "if", "while", "since"];
+        let within = at.checked_sub(1).is_some_and(|i| WITHIN.contains(&self.found.text_at(i)));
+        let start = self.found.sentence_start(at);
+        let names = self.found.names_in(&(start..at));
+        let mut kinds = names.clone().map(|i| self.kind(i));
+        let first = names.clone().next().map(|i| &self.found.names[i].tokens);
+        let subject = first.is_some_and(|n| n.start == start && self.found.has(n.end, VERBS));
+        within
+            && subject
+            && kinds.next() == Some(EntityType::Place)
+            && kinds.all(|kind| kind != EntityType::Organization)
     }
 
     /// What the speaker is reported to say in the quotes that it begins, and the entity of who reports that it said so.

@@ -93,8 +93,17 @@ impl Parts {
             (Some(_), None, Some(_)) => known_agency && capitals,
             (None, Some(_), Some(_)) => known_agency,
             (None, None, Some(_)) => known_agency && self.close == Close::Dash,
-            (Some(_), Some(_), None) => self.close == Close::Dash && (capitals || known_place()),
-            (Some(_), None, None) => self.close != Close::Nothing && capitals && known_place() && self.is_short(),
+            (Some(_), Some(_), None) => match self.close {
+                Close::Dash => capitals || known_place(),
+                Close::Colon => capitals && known_place(),
+                Close::Nothing => false,
+            },
+            (Some(_), None, None) => match self.close {
+                // "Pretoria - The court".
+                Close::Dash => known_place() && self.is_short() && (capitals || self.opens_sentence(tokens)),
+                Close::Colon => capitals && known_place() && self.is_short(),
+                Close::Nothing => false,
+            },
             (None, _, None) => false,
         };
         if !enough || capitals && self.is_headline(tokens) {
@@ -111,6 +120,17 @@ impl Parts {
             },
             body: self.body,
         })
+    }
+
+    /// Whether a sentence of some words begins behind the mark.
+    fn opens_sentence(&self, tokens: &Tokens<'_>) -> bool {
+        const WORDS: usize = 6;
+        let word = |i: usize| tokens.get(i).is_some_and(|t| !t.line_before() && t.kind != Kind::Stop);
+        let first = tokens.get(self.body).is_some_and(|t| t.is_capital() && t.space_before() && !t.line_before());
+        // "Oslo - home of the fjord ferries - has grown": no dateline where another dash comes.
+        let sentence = (self.body..tokens.len()).take_while(|&i| word(i));
+        let dash = |i: usize| tokens[i].kind == Kind::Dash && tokens[i].space_before();
+        first && (self.body + 1..self.body + WORDS).all(word) && !sentence.into_iter().any(dash)
     }
 
     /// Whether the text goes on in capitals, as headlines do: `PORT SUBSIDY TO END JULY 1 - MINISTER SAYS`.

@@ -34,6 +34,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     apposed(scene, found);
     behind_clause(scene, found);
     of_fronted(scene, found);
+    from_the_start(scene, found);
     whole_words(scene, found);
     whole_brackets(scene, found);
 }
@@ -378,6 +379,29 @@ fn behind_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if let Some(comma) = comma.filter(|&c| scene.has_verb(&(c + 1..piece.end))) {
         source.phrase.end = comma + 1;
         piece.start = comma + 1;
+    }
+}
+
+/// "Roe visited the school, which is one of six, the agency said": all of the sentence is what was said, not its last clause.
+fn from_the_start(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_mut_slice()) else { return };
+    let Some(sentence) = scene.sentence(cue.start).cloned() else { return };
+    let start = source.phrase.start.min(source.core.start);
+    let tag = scene.word(start.max(1) - 1) == "," && piece.end <= start && start <= piece.end + 1;
+    let closes = source.core.end <= cue.start && cue.end < sentence.end && scene.kind(cue.end) != Kind::Word
+        || scene.is_any(cue.end, &["in", "on", "at", "yesterday", "today"]);
+    let says = scene.is_any(cue.start, &["said", "says", "added", "adds", "noted", "reported"]);
+    let before = sentence.start..piece.start;
+    if !(tag && closes && says) || before.len() < MOST_NAMED || scene.opens_any(&(sentence.start..piece.end)) {
+        return;
+    }
+    let relative = scene.is_any(piece.start, &["which", "who", "whose", "where"]) && scene.word(piece.start - 1) == ",";
+    let row = scene.is(piece.start - 1, "and") && scene.word(piece.start - 2) == "," && !is_clause(scene, piece);
+    let reports =
+        |i: usize| scene.has(i, Classes::CUE_VERB) && scene.name(i).is_none() && !scene.word(i).ends_with("ing");
+    let other = before.clone().any(|i| reports(i) || matches!(scene.word(i), ":" | ";"));
+    if (relative || row) && !other && is_clause(scene, &before) {
+        piece.start = sentence.start;
     }
 }
 

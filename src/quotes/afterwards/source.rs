@@ -111,13 +111,21 @@ fn second_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
     let core = source.core.clone();
     let joins = |&i: &usize| scene.is_any(i, &["but", "while", "and"]) && scene.region(i).is_none();
-    let Some(joint) = (core.end..cue.start).find(joins).filter(|&i| scene.word(i - 1) == ",") else { return };
+    let first = |from: usize| (from..cue.start).find(joins).filter(|&i| scene.word(i - 1) == ",");
+    let Some(joint) = first(core.end).or_else(|| first(core.start + 1)) else { return };
     // "Killings seem rare, but officials say".
     let another = scene.is(joint, "but")
         && is_clause(scene, &(core.start..joint - 1))
         && phrase::before(scene, joint + 1, before_auxiliaries(scene, joint + 1, cue.start))
             .is_some_and(|s| s.core.start == joint + 1);
-    if (joint == core.end + 1 && is_clause(scene, &core) || another)
+    // "But officials, after years of silence, say".
+    let comma = (joint + 1..cue.start).find(|&i| scene.word(i) == "," && scene.word(i + 1).ends_with("ing"));
+    let parted = comma.filter(|_| scene.is(joint, "but") && is_clause(scene, &(core.start..joint - 1)));
+    if let Some(better) = parted.and_then(|comma| phrase::before(scene, joint + 1, comma))
+        && better.core.start == joint + 1
+    {
+        found.source = Some(better);
+    } else if (joint == core.end + 1 && is_clause(scene, &core) || another)
         && let Some(better) = phrase::before(scene, joint + 1, before_auxiliaries(scene, joint + 1, cue.start))
             .filter(|s| s.core.start > joint)
     {
@@ -128,13 +136,15 @@ fn second_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
 /// "They live alone, a problem that students and officials say is known": the subject of the clause behind "that".
 fn of_relative(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
-    let end = before_auxiliaries(scene, source.core.end, cue.start);
+    let Some(floor) = scene.sentence(cue.start).map(|s| s.start) else { return };
+    let end = before_auxiliaries(scene, floor, cue.start);
     let noun = |&i: &usize| {
         let joins = scene.is(i, "and") || scene.has(i, Classes::DETERMINER);
         scene.region(i).is_none() && scene.kind(i) == Kind::Word && (joins || phrase::is_noun_like(scene, i))
     };
-    let first = (source.core.end..end).rev().take(MOST_BEFORE).take_while(noun).last();
-    let Some(first) = first.filter(|&i| i > source.core.end + 1 && scene.is_any(i - 1, &["that", "which"])) else {
+    let first = (floor..end).rev().take(MOST_BEFORE).take_while(noun).last();
+    let apart = |i: usize| i > source.core.start + 2 && i > floor + 2;
+    let Some(first) = first.filter(|&i| apart(i) && scene.is_any(i - 1, &["that", "which"])) else {
         return;
     };
     const SAYS: [&str; 14] = [
@@ -203,7 +213,7 @@ fn bare_subject(scene: &Scene<'_, '_>, found: &mut Attribution) {
         source.core.end = first + 1;
         source.phrase.end = source.phrase.end.min(first + 1);
         source.form = phrase::form(scene, &source.core);
-    } else if scene.is(last, "and") && scene.has(first, Classes::VERB) && scene.has(first + 1, Classes::DETERMINER) {
+    } else if scene.is(last, "and") && scene.name(first).is_none() && scene.has(first + 1, Classes::DETERMINER) {
         // "All Roe could do was bind it and warn".
         let sentence = scene.sentence(first).map_or(first, |s| s.start);
         let verb = (sentence + 1..first).find(|&i| scene.is_verb(i) && scene.region(i).is_none());
