@@ -5,6 +5,8 @@ use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::names::Name;
 use crate::text::{Flags, Kind, Tokens, fold_hash, folded};
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// The comparable words of a name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -151,7 +153,28 @@ fn sounds(len: usize, letters: impl Iterator<Item = char> + Clone) -> u64 {
     if count < 3 { 0 } else { hash.max(1) }
 }
 
-/// Whether two words are one in two spellings.
+/// Whether two words are one in two spellings; Hussein and Hassan are two names.
 pub(super) fn alike(a: &Word, b: &Word) -> bool {
-    a.hash == b.hash || a.skeleton != 0 && a.skeleton == b.skeleton
+    a.hash == b.hash || a.skeleton != 0 && a.skeleton == b.skeleton && !are_two(a.hash, b.hash)
+}
+
+/// Names that share their consonants and are borne side by side.
+fn are_two(a: u64, b: u64) -> bool {
+    const GROUPS: [(&[&str], &[&str]); 3] = [
+        (&["hassan", "hasan", "hassen"], &["hussein", "hussain", "husain", "hossein", "hosein", "husayn"]),
+        (&["karim", "kareem"], &["akram", "ikram"]),
+        (&["salim", "saleem"], &["salam", "sallam"]),
+    ];
+    static TABLE: OnceLock<FxHashMap<u64, (usize, bool)>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let side = |group: usize, words: &'static [&'static str], second: bool| {
+            words.iter().map(move |word| (fold_hash(word), (group, second)))
+        };
+        let groups = GROUPS.iter().enumerate();
+        groups.flat_map(|(i, (left, right))| side(i, left, false).chain(side(i, right, true))).collect()
+    });
+    match (table.get(&a), table.get(&b)) {
+        (Some(one), Some(other)) => one.0 == other.0 && one.1 != other.1,
+        _ => false,
+    }
 }

@@ -1,8 +1,10 @@
 //! Names and quotes in, entities out: which names are one entity, what is called by description, who "he" is.
 //!
 //! [`keys`] makes names comparable, [`cluster`] joins them by a sieve, [`descriptions`] reads what stands beside them,
-//! [`nominals`] finds the owner of "the minister", [`speakers`] the owner of a quote. Whatever stays in doubt stays apart.
+//! [`nominals`] finds the owner of "the minister", [`speakers`] the owner of a quote, with [`bearers`] of
+//! its phrase and [`subjects`] of its pronoun. Whatever stays in doubt stays apart.
 
+mod bearers;
 mod cluster;
 mod countries;
 mod descriptions;
@@ -19,6 +21,7 @@ mod profile;
 mod prominence;
 mod reason;
 mod speakers;
+mod subjects;
 #[cfg(test)]
 mod tests;
 mod titles;

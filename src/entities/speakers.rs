@@ -35,22 +35,6 @@ const SELDOM_NAMED: [&str; 16] = [
     "relative",
 ];
 
-/// Nouns for those who use what a body makes: "one Twitter user".
-const USERS: [&str; 12] = [
-    "user",
-    "users",
-    "fan",
-    "fans",
-    "viewer",
-    "viewers",
-    "reader",
-    "readers",
-    "subscriber",
-    "subscribers",
-    "follower",
-    "followers",
-];
-
 /// Offices by which an article calls those alone whom it introduces so.
 const OFFICES: [&str; 9] =
     ["minister", "president", "premier", "chancellor", "king", "queen", "pope", "governor", "senator"];
@@ -66,7 +50,7 @@ pub(super) struct Speakers<'a, 'f, 't> {
     /// The person whom the article names most often.
     protagonist: Option<usize>,
     /// The first token of each quote's speaker and the index of the quote, sorted.
-    quotes_at: Vec<(usize, usize)>,
+    pub(super) quotes_at: Vec<(usize, usize)>,
 }
 
 /// What is met on the way through the text.
@@ -93,7 +77,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         Self { found, nominals, genders, varied: Vec::new(), trail: Trail::new(found), protagonist, quotes_at }
     }
 
-    fn clusters(&self) -> &'f Clusters {
+    pub(super) fn clusters(&self) -> &'f Clusters {
         self.nominals.clusters
     }
 
@@ -232,6 +216,13 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if owned && self.found.head(&range).is_some_and(|h| self.found.is_body_noun(h)) {
             return None;
         }
+        // "The prime minister's spokesman" is of somebody without a name there.
+        let office = |t: usize| self.found.has(t, Classes::ROLE) && self.found.tokens[t + 1].kind == Kind::Clitic;
+        let of_office = (range.start..range.end - 1).any(office);
+        let head = self.found.text_at(range.end - 1);
+        if of_office && SELDOM_NAMED.contains(&head) && self.found.names_in(&range).is_empty() {
+            return None;
+        }
         // "University officials" are no university.
         let bare = self.found.tokens[range.start].kind == Kind::Word && range.len() == 2;
         if bare && self.found.is_body_noun(range.start) && self.qualifies(range.clone()) {
@@ -309,7 +300,10 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         }
         let body = |i: usize| matches!(self.kind(i), EntityType::Person | EntityType::Organization);
         let others = range.clone().any(|t| found.has(t, Classes::DETERMINER) && t > range.start);
-        if others || found.names_in(range).any(body) {
+        // "The Conservative leader", whom the article is about.
+        let leads = range.len() == 3 && matches!(found.text_at(range.end - 1), "leader" | "chief");
+        let party = |i: usize| leads && self.kind(i) == EntityType::Organization;
+        if others || found.names_in(range).any(|i| body(i) && !party(i)) {
             return None;
         }
         // "The Tory leader": with a nationality or party, whom the article is about.
@@ -340,91 +334,11 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         fits.then(|| SpeakerLink { entity: self.clusters().of[name], reason: Reason::RelativeClause })
     }
 
-    fn named(&self, token: usize) -> bool {
+    pub(super) fn named(&self, token: usize) -> bool {
         self.found.name_at(token).is_some()
     }
 
-    /// The name that is the head of the phrase: not its owner, not what a preposition brings in.
-    fn head_name(&self, range: &TokenRange) -> Option<usize> {
-        let names = self.found.names_in(range);
-        let head = |&i: &usize| {
-            let name = &self.found.names[i];
-            let after = name.tokens.end;
-            let owner = after < range.end && self.found.tokens[after].kind == Kind::Clitic;
-            // "Counsel to the inquiry, Ana Roe": what stands before a comma brings nothing in.
-            let apposed = name.title.as_ref().map_or(name.tokens.start, |title| title.start.max(range.start));
-            let place = self.kind(i) == EntityType::Place;
-            let apposed = !place && apposed > range.start && self.found.text_at(apposed - 1) == ",";
-            // "Commission for Equality chairman Ana Roe": a preposition within the name of a body brings nothing in.
-            let within = |t: usize| {
-                let body = t > range.start && self.found.tokens[t - 1].is_capital() && !self.found.is_head(t - 1);
-                body && after == range.end && self.kind(i) == EntityType::Person
-            };
-            let brings =
-                |t: usize| self.found.has(t, Classes::PREPOSITION) && !self.found.tokens[t].is_capital() && !within(t);
-            let brought = !apposed && (range.start..name.tokens.start).any(brings);
-            // "Commissioner of Police Ana Roe": what "of" brings in is the office.
-            let office = after == range.end && name.tokens.start > range.start + 1 && {
-                let before = &self.found.tokens[name.tokens.start - 1];
-                // "A specialist in labour affairs Ana Roe".
-                let affairs = before.is_word()
-                    && matches!(
-                        self.found.text_at(name.tokens.start - 1),
-                        "affairs" | "issues" | "matters" | "relations"
-                    );
-                before.is_word() && before.is_capital() || before.kind == Kind::Close || affairs
-            };
-            let brought = brought && !office;
-            let person = self.kind(i) == EntityType::Person;
-            let modifier = after < range.end
-                && self.found.tokens[after].is_word()
-                && (USERS.contains(&self.found.text_at(range.end - 1))
-                    || self.found.head(&(after..range.end)).is_some_and(|h| {
-                        self.found.has(h, Classes::ROLE | Classes::COLLECTIVE) && !self.found.is_body_noun(h)
-                    })
-                    || matches!(self.kind(i), EntityType::Group | EntityType::Place));
-            // "The Oslo-based firm".
-            let part = after < range.end && self.found.is_hyphen(after);
-            !owner && !brought && !part && (person || !modifier) && !self.qualifies(after..range.end)
-        };
-        let mut heads = names.filter(head).map(|i| (self.kind(i) == EntityType::Person, i));
-        let mut best = heads.next()?;
-        for next in heads {
-            if next.0 >= best.0 && next.0 {
-                best = next;
-            }
-        }
-        (self.kind(best.1) != EntityType::Group).then(|| self.clusters().of[best.1])
-    }
-
-    /// "Acme officials", "Roe supporters": whether the words behind a name are people whom it only qualifies.
-    fn qualifies(&self, behind: TokenRange) -> bool {
-        const OTHERS: Classes = Classes::PREPOSITION.union(Classes::CONJUNCTION);
-        let plain = |t: usize| self.found.tokens[t].is_word() && !self.found.has(t, OTHERS) && !self.named(t);
-        let several = |word: &str| word.ends_with('s') || matches!(word, "staff" | "people" | "personnel");
-        let people = |t: usize| {
-            self.found.has(t, Classes::COLLECTIVE) && !self.found.is_body_noun(t) && several(self.found.text_at(t))
-        };
-        behind.clone().last().is_some_and(people) && behind.len() < 5 && behind.clone().all(plain)
-    }
-
-    /// "His own brother, landowner Ana Roe,": the person whose name ends the apposition behind a phrase.
-    fn apposed_name(&self, speaker: &Speaker, range: &TokenRange) -> Option<usize> {
-        let found = self.found;
-        let after = found.names.get(found.names_in(range).end).filter(|n| n.span.end <= speaker.phrase.end)?;
-        let opened = found.text_at(range.end) == "," && after.kind == EntityType::Person;
-        let between = range.end + 1..after.tokens.start;
-        let plain = |t: usize| {
-            let token = &found.tokens[t];
-            let word = token.is_word() && (!found.is_small(t) || found.has(t, Classes::DETERMINER));
-            word && !found.has(t, Classes::CUE_VERB) || matches!(token.kind, Kind::Number | Kind::Dash | Kind::Stop)
-        };
-        let closed = matches!(found.text_at(after.tokens.end), "," | "of" | "");
-        (opened && closed && between.len() < 8 && between.clone().all(plain))
-            .then(|| self.clusters().of[found.names_in(range).end])
-    }
-
-    fn kind(&self, name: usize) -> EntityType {
+    pub(super) fn kind(&self, name: usize) -> EntityType {
         match self.found.names[name].kind {
             EntityType::Group => EntityType::Group,
             _ => self.clusters().list[self.clusters().of[name]].kind,
@@ -465,51 +379,6 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         }
         let reason = if antecedent.speaks { Reason::PronounToSpeaker } else { Reason::PronounToSubject };
         Some(SpeakerLink { entity, reason })
-    }
-
-    /// Whether the last who spoke before token `at` were two people.
-    fn pair_before(&self, at: usize) -> bool {
-        let next = self.quotes_at.partition_point(|&(token, _)| token < at);
-        let Some(&(_, quote)) = next.checked_sub(1).and_then(|last| self.quotes_at.get(last)) else { return false };
-        let Some(speaker) = &self.found.quotes[quote].speaker else { return false };
-        let range = self.found.clamp(&speaker.tokens);
-        let person = |i: usize| self.kind(i) == EntityType::Person;
-        let joined = range.clone().any(|t| self.found.text_at(t) == "and");
-        joined && self.found.names_in(&range).filter(|&i| person(i)).count() > 1
-    }
-
-    /// Whether "they" at token `at` has a noun for several people as the last subject before it in its sentence: "While analysts praise
-    /// the bank, they note".
-    fn speaks_of_several(&self, at: usize) -> bool {
-        const VERBS: Classes = Classes::VERB.union(Classes::CUE_VERB).union(Classes::AUXILIARY);
-        let found = self.found;
-        let acts = |t: usize| found.has(t, VERBS) && found.tokens.get(t).is_some_and(|t| !t.is_capital());
-        let several = |t: usize| found.has(t, Classes::COLLECTIVE) && !self.named(t) && acts(t + 1);
-        let body = |t: usize| found.name_ending(t + 1).is_some() && acts(t + 1);
-        let start = found.sentence_start(at);
-        let mut before = (start..at).rev();
-        if let Some(subject) = before.find(|&t| several(t) || body(t)) {
-            return several(subject);
-        }
-        // "Guides staged a walkout. More recently, they have complained."
-        let block = found.block_start(at);
-        start > block && (found.sentence_start(start - 1)..start).find(|&t| several(t) || body(t)).is_some_and(several)
-    }
-
-    /// "Bolivia accepted the loss when it signed": a country that begins the sentence, and no body in between.
-    fn of_place(&self, at: usize) -> bool {
-        const VERBS: Classes = Classes::VERB.union(Classes::CUE_VERB).union(Classes::AUXILIARY);
-        const WITHIN: [&str; 9] = ["when", "as", "after", "because", "that", "where", "if", "while", "since"];
-        let within = at.checked_sub(1).is_some_and(|i| WITHIN.contains(&self.found.text_at(i)));
-        let start = self.found.sentence_start(at);
-        let names = self.found.names_in(&(start..at));
-        let mut kinds = names.clone().map(|i| self.kind(i));
-        let first = names.clone().next().map(|i| &self.found.names[i].tokens);
-        let subject = first.is_some_and(|n| n.start == start && self.found.has(n.end, VERBS));
-        within
-            && subject
-            && kinds.next() == Some(EntityType::Place)
-            && kinds.all(|kind| kind != EntityType::Organization)
     }
 
     /// What the speaker is reported to say in the quotes that it begins, and the entity of who reports that it said so.

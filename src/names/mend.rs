@@ -57,9 +57,9 @@ pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, nam
 
 /// "Deputy Prime Minister", "Crown Prince": no name behind the title.
 fn is_title_alone(tokens: &Tokens<'_>, classes: &[Classes], name: &Name) -> bool {
+    const NAMES: Classes = Classes::FORENAME.union(Classes::SURNAME);
     let rank = matches!(tokens.word(name.tokens.start), "Extraordinary" | "Plenipotentiary");
     let Some(title) = name.title.as_ref().filter(|_| name.kind == EntityType::Person) else { return rank };
-    const NAMES: Classes = Classes::FORENAME.union(Classes::SURNAME);
     let office = |t: usize| classes[t].intersects(Classes::ROLE | Classes::TITLE) || tokens.word(t) == "Prime";
     let crown = tokens.word(title.start) == "Crown" && name.tokens.len() == 1;
     let offices = name.tokens.clone().all(office) && !name.tokens.clone().any(|t| classes[t].intersects(NAMES));

@@ -280,10 +280,13 @@ pub(super) fn says_last(scene: &Scene<'_, '_>, found: &mut Attribution) {
 pub(super) fn headline(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
     let block = &scene.structure.blocks[scene.block_of(cue.start)];
-    let whole = source.core.start == block.tokens.start && source.core.end == cue.start && piece.start == cue.end;
+    // "UK heading wrong way, says Roe".
+    let comma = cue.start > 0 && scene.word(cue.start - 1) == "," && source.core.end + 1 == cue.start;
+    let whole =
+        source.core.start == block.tokens.start && (source.core.end == cue.start || comma) && piece.start == cue.end;
     let says = scene.is_any(cue.start, &["says", "say", "warns", "warn", "claims", "claim"]);
     let last = piece.len() <= MOST_NAMED && piece.end == block.tokens.end && !scene.has_verb(piece);
-    let quoted = scene.opens_any(&source.core) || is_clause(scene, &source.core);
+    let quoted = scene.opens_any(&source.core) || is_clause(scene, &source.core) || comma && source.core.len() > 2;
     if block.role != Role::Headline || !(whole && says && last && quoted) || scene.opens_any(piece) {
         return;
     }

@@ -35,7 +35,9 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     without_outer_tag(scene, found);
     drop_scare_quotes(scene, found);
     carry_open_on(scene, found);
-    found.iter_mut().for_each(|quote| closed_alone(scene, quote));
+    for quote in found.iter_mut() {
+        closed_alone(scene, quote);
+    }
     let mut answers: Vec<Attribution> = found.iter_mut().filter_map(|question| answer(scene, question)).collect();
     answers.extend(found.iter().filter_map(|quoted| clause_before(scene, quoted)));
     for answer in answers {
@@ -222,7 +224,7 @@ fn same_subject(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
             here && a.source.is_some() && a.pieces.iter().any(|p| p.start <= core.start && core.end <= p.end)
         };
         if let Some(outer) = before.iter().rev().find(reports).filter(|_| pronoun && participle) {
-            rest[0].source = outer.source.clone();
+            rest[0].source.clone_from(&outer.source);
         }
     }
 }

@@ -64,10 +64,13 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
 pub(super) fn without_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
     let core = source.core.clone();
-    let named = core.end.checked_sub(1).and_then(|last| scene.name(last)).filter(|n| n.tokens.end == core.end);
-    let Some(name) = named.filter(|n| n.tokens.start > core.start && core.end <= cue.start) else { return };
-    let joint = (core.start + 1..name.tokens.start).rev().find(|&i| {
-        scene.region(i).is_none() && scene.is_any(i, &["and", "but", "after", "as", "while", "when", "because"])
+    let last = core.end - 1;
+    let named = scene.name(last).filter(|n| n.tokens.end == core.end && n.tokens.start > core.start);
+    let office = scene.has(last, Classes::ROLE).then_some(last);
+    let Some(limit) = named.map(|n| n.tokens.start).or(office).filter(|_| core.end <= cue.start) else { return };
+    let joint = (core.start + 1..limit).rev().find(|&i| {
+        let beside = named.is_some() && scene.is_any(i, &["and", "but"]);
+        scene.region(i).is_none() && (beside || scene.is_any(i, &["after", "as", "while", "when", "because"]))
     });
     let Some(joint) = joint else { return };
     if is_clause(scene, &(core.start..joint))
@@ -101,8 +104,10 @@ fn of_noun(scene: &Scene<'_, '_>, found: &mut Attribution) {
         let core = whose..cue.start;
         found.source = Some(Source { form: phrase::form(scene, &core), phrase: core.clone(), core });
     }
-    let bare =
-        |s: &Source| s.core.len() == 1 && s.core.end == cue.start && scene.is_any(s.core.start, &["another", "one"]);
+    let bare = |s: &Source| {
+        let near = s.core.end == cue.start && scene.is_any(s.core.start, &["another", "one"]);
+        s.core.len() == 1 && (near || scene.is(s.core.start, "there"))
+    };
     found.source = found.source.take().filter(|s| !bare(s));
 }
 
@@ -133,6 +138,12 @@ fn second_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     }
 }
 
+/// Verbs within a relative clause: "which Roe says".
+const SAYS: [&str; 14] = [
+    "say", "says", "said", "believe", "believes", "claim", "claims", "fear", "fears", "hope", "hopes", "argue",
+    "argues", "insists",
+];
+
 /// "They live alone, a problem that students and officials say is known": the subject of the clause behind "that".
 fn of_relative(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
@@ -147,10 +158,6 @@ fn of_relative(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let Some(first) = first.filter(|&i| apart(i) && scene.is_any(i - 1, &["that", "which"])) else {
         return;
     };
-    const SAYS: [&str; 14] = [
-        "say", "says", "said", "believe", "believes", "claim", "claims", "fear", "fears", "hope", "hopes", "argue",
-        "argues", "insists",
-    ];
     let says = scene.is_any(cue.start, &SAYS);
     let parted = matches!(scene.kind(first - 2), Kind::Dash | Kind::Comma);
     let finite = scene.is_verb(cue.end) || scene.has(cue.end, Classes::AUXILIARY | Classes::ADVERB);
@@ -209,6 +216,14 @@ fn bare_subject(scene: &Scene<'_, '_>, found: &mut Attribution) {
         source.core = last..last + 1;
         source.phrase = last..source.phrase.end;
         source.form = Form::Pronoun;
+    } else if scene.has(last, Classes::CUE_VERB)
+        && !scene.token(last).is_capital()
+        && !scene.has(last, Classes::CUE_NOUN | Classes::ROLE)
+        && scene.name(last - 1).is_some_and(|n| n.kind == EntityType::Person && n.tokens.end == last)
+    {
+        // "Leader Ana Roe reiterated calls".
+        source.core.end = last;
+        source.phrase.end = source.phrase.end.min(last).max(last);
     } else if clause {
         source.core.end = first + 1;
         source.phrase.end = source.phrase.end.min(first + 1);
@@ -254,9 +269,12 @@ fn with_head(scene: &Scene<'_, '_>, found: &mut Attribution) {
 fn named_first(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
     let named = scene.name(cue.end).filter(|n| n.tokens.start == cue.end && n.kind != EntityType::Place);
-    let Some(name) = named.filter(|n| scene.word(n.tokens.end) == "," && source.core.start == n.tokens.end + 1) else {
-        return;
+    // "Explains Ana Roe of the Rope Centre".
+    let joined = |n: &crate::names::Name| {
+        let brings = scene.is_any(n.tokens.end, &["of", "from", "at"]) && n.kind == EntityType::Person;
+        (scene.word(n.tokens.end) == "," || brings) && source.core.start == n.tokens.end + 1
     };
+    let Some(name) = named.filter(|n| joined(n)) else { return };
     source.phrase = name.tokens.start..source.phrase.end.max(source.core.end);
     source.core = name.tokens.clone();
     source.form = Form::Name;

@@ -1,0 +1,52 @@
+//! A pronoun in, whether the subject before it is of a sort that it cannot mean out: two people, several people, a country.
+
+use super::speakers::Speakers;
+use crate::article::EntityType;
+use crate::lang::Classes;
+
+impl Speakers<'_, '_, '_> {
+    /// Whether the last who spoke before token `at` were two people.
+    pub(super) fn pair_before(&self, at: usize) -> bool {
+        let next = self.quotes_at.partition_point(|&(token, _)| token < at);
+        let Some(&(_, quote)) = next.checked_sub(1).and_then(|last| self.quotes_at.get(last)) else { return false };
+        let Some(speaker) = &self.found.quotes[quote].speaker else { return false };
+        let range = self.found.clamp(&speaker.tokens);
+        let person = |i: usize| self.kind(i) == EntityType::Person;
+        let joined = range.clone().any(|t| self.found.text_at(t) == "and");
+        joined && self.found.names_in(&range).filter(|&i| person(i)).count() > 1
+    }
+
+    /// Whether "they" at token `at` has a noun for several people as the last subject before it in its sentence: "While analysts praise
+    /// the bank, they note".
+    pub(super) fn speaks_of_several(&self, at: usize) -> bool {
+        const VERBS: Classes = Classes::VERB.union(Classes::CUE_VERB).union(Classes::AUXILIARY);
+        let found = self.found;
+        let acts = |t: usize| found.has(t, VERBS) && found.tokens.get(t).is_some_and(|t| !t.is_capital());
+        let several = |t: usize| found.has(t, Classes::COLLECTIVE) && !self.named(t) && acts(t + 1);
+        let body = |t: usize| found.name_ending(t + 1).is_some() && acts(t + 1);
+        let start = found.sentence_start(at);
+        let mut before = (start..at).rev();
+        if let Some(subject) = before.find(|&t| several(t) || body(t)) {
+            return several(subject);
+        }
+        // "Guides staged a walkout. More recently, they have complained."
+        let block = found.block_start(at);
+        start > block && (found.sentence_start(start - 1)..start).find(|&t| several(t) || body(t)).is_some_and(several)
+    }
+
+    /// "Bolivia accepted the loss when it signed": a country that begins the sentence, and no body in between.
+    pub(super) fn of_place(&self, at: usize) -> bool {
+        const VERBS: Classes = Classes::VERB.union(Classes::CUE_VERB).union(Classes::AUXILIARY);
+        const WITHIN: [&str; 9] = ["when", "as", "after", "because", "that", "where", "if", "while", "since"];
+        let within = at.checked_sub(1).is_some_and(|i| WITHIN.contains(&self.found.text_at(i)));
+        let start = self.found.sentence_start(at);
+        let names = self.found.names_in(&(start..at));
+        let mut kinds = names.clone().map(|i| self.kind(i));
+        let first = names.clone().next().map(|i| &self.found.names[i].tokens);
+        let subject = first.is_some_and(|n| n.start == start && self.found.has(n.end, VERBS));
+        within
+            && subject
+            && kinds.next() == Some(EntityType::Place)
+            && kinds.all(|kind| kind != EntityType::Organization)
+    }
+}
