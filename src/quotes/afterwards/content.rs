@@ -35,6 +35,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     behind_clause(scene, found);
     of_fronted(scene, found);
     from_the_start(scene, found);
+    of_whom(scene, found);
     whole_words(scene, found);
     whole_brackets(scene, found);
 }
@@ -405,6 +406,18 @@ fn from_the_start(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let other = before.clone().any(|i| reports(i) || matches!(scene.word(i), ":" | ";"));
     if (relative || row) && !other && is_clause(scene, &before) {
         piece.start = sentence.start;
+    }
+}
+
+/// "European criticism of Roe has been sharp": whom it is of ends before the verb of the noun that reports.
+fn of_whom(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(cue), [piece]) = (&found.cue, found.pieces.as_mut_slice()) else { return };
+    let of = scene.has(cue.start, Classes::CUE_NOUN) && scene.is(cue.end, "of") && piece.start == cue.end + 1;
+    let mut within = piece.clone().skip(1).take(MOST_NAMED);
+    let helps = |i: usize| scene.has(i, Classes::AUXILIARY) && scene.region(i).is_none();
+    let verb = within.find(|&i| helps(i) || scene.is_any(i, &["that", "who", "which"]) || scene.word(i) == ",");
+    if let Some(verb) = verb.filter(|&i| of && helps(i) && scene.name(piece.start).is_some()) {
+        piece.end = verb;
     }
 }
 

@@ -192,6 +192,7 @@ fn without_day(scene: &Scene<'_, '_>, found: &mut Attribution) {
 /// "She's already lashed out", "The superstar then sang", "Similarly another user said": neither the verb nor the adverb is part of
 /// the subject.
 fn bare_subject(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    manner(scene, found);
     let Some(source) = &mut found.source else { return };
     let (first, last) = (source.core.start, source.core.end - 1);
     if last == first || scene.name(first).is_some_and(|n| n.tokens.end > last) {
@@ -262,6 +263,19 @@ fn with_head(scene: &Scene<'_, '_>, found: &mut Attribution) {
         source.core.start = first;
         source.phrase.start = source.phrase.start.min(first);
         source.form = phrase::form(scene, &source.core);
+    }
+}
+
+/// "The city could convincingly argue": not how, but who.
+fn manner(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(source) = found.source.as_ref().filter(|s| s.core.len() == 1) else { return };
+    let how = source.core.start;
+    let word = scene.word(how);
+    let adverb = word.ends_with("ly") && word.len() > 5 && scene.name(how).is_none() && !scene.token(how).is_capital();
+    let before = found.cue.as_ref().is_some_and(|c| c.start == how + 1);
+    if let Some(sentence) = scene.sentence(how).filter(|_| adverb && before && !scene.is_any(how, &NO_ADVERBS)) {
+        let end = before_auxiliaries(scene, sentence.start, how);
+        found.source = phrase::before(scene, sentence.start, end);
     }
 }
 
