@@ -77,10 +77,11 @@ pub(super) fn is_of_body(found: &Found<'_, '_>, range: &TokenRange) -> bool {
 /// Whose such a document was where it was last named with its owner: "a report by Acme", "Acme's annual report", "in its report,
 /// Acme", "the report was drawn up by Acme"; `speaks` says which names may be.
 pub(super) fn issued(found: &Found<'_, '_>, range: &TokenRange, speaks: impl Fn(usize) -> bool) -> Option<usize> {
+    const REACH: usize = 4096;
     let noun = found.tokens[range.end - 1].hash;
     let plain = |&t: &usize| found.tokens[t].hash == noun && !found.tokens[t].is_capital();
     let owner = |t: usize| issuer_at(found, t).filter(|&name| speaks(name));
-    (0..range.start).rev().filter(plain).find_map(owner)
+    (range.start.saturating_sub(REACH)..range.start).rev().filter(plain).find_map(owner)
 }
 
 /// Whose the document at token `at` is, by the words beside it.

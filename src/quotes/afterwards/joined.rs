@@ -7,6 +7,10 @@ use crate::quotes::attribution::Attribution;
 use crate::quotes::phrase;
 use crate::quotes::scene::Scene;
 use crate::text::{Kind, TokenRange};
+use rustc_hash::FxHashMap;
+
+/// So many attributions on either side may stand in one sentence with another.
+const NEAR: usize = 8;
 
 /// Words in scare quotes, with their marks.
 const MOST_SCARED: usize = 6;
@@ -144,11 +148,12 @@ fn without_outer_tag(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
         let before = a.pieces.iter().all(|p| p.end <= source.start || scene.kind(cue.end) == Kind::Stop);
         before.then_some((a.pieces.first()?.start, source, cue))
     };
-    let tags: Vec<(usize, TokenRange, TokenRange)> = found.iter().filter_map(trails).collect();
-    for inner in found.iter_mut() {
+    let tags: Vec<Option<(usize, TokenRange, TokenRange)>> = found.iter().map(trails).collect();
+    for (i, inner) in found.iter_mut().enumerate() {
         let Some(own) = inner.cue.clone() else { continue };
+        let near = tags[i.saturating_sub(NEAR)..tags.len().min(i + NEAR)].iter().flatten();
         let Some(piece) = inner.pieces.last_mut().filter(|p| p.start >= own.end) else { continue };
-        let outer = tags.iter().find(|(first, source, cue)| {
+        let outer = near.into_iter().find(|(first, source, cue)| {
             let last = piece.start < source.start && source.end == cue.start && cue.end <= piece.end;
             let comma = source.start > 1 && matches!(scene.word(source.start - 1), "\"" | "”" | ",");
             let ends = scene.word(cue.end) != ","
@@ -164,11 +169,13 @@ fn without_outer_tag(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
 
 /// `The "for-profit" firm said it would pay`: nobody says the words within who speaks.
 fn drop_scare_quotes(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
-    let sources: Vec<TokenRange> =
-        found.iter().filter(|a| a.cue.is_some()).filter_map(|a| a.source.as_ref().map(|s| s.core.clone())).collect();
+    let core = |a: &Attribution| a.cue.as_ref().and(a.source.as_ref()).map(|s| (s.core.start, s.core.end));
+    let mut sources: Vec<(usize, usize)> = found.iter().filter_map(core).collect();
+    sources.sort_unstable();
     let within = |p: &TokenRange| {
-        let outer = sources.iter().find(|s| s.start < p.start && p.end < s.end);
-        outer.is_some() && scene.opens_region(p.start).is_some() && p.len() <= MOST_SCARED
+        let next = sources.partition_point(|&(start, _)| start < p.start);
+        let outer = sources[next.saturating_sub(NEAR)..next].iter().any(|&(_, end)| p.end < end);
+        outer && scene.opens_region(p.start).is_some() && p.len() <= MOST_SCARED
     };
     found.retain(|a| a.cue.is_some() || !a.pieces.iter().all(within));
 }
@@ -201,7 +208,7 @@ fn carry_open_on(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
 fn closed_alone(scene: &Scene<'_, '_>, quote: &mut Attribution) {
     let [piece] = quote.pieces.as_slice() else { return };
     let plain = piece.len() > MOST_SIGNED && !scene.opens_any(piece);
-    let opens = scene.structure.blocks.iter().any(|b| b.tokens.start == piece.start)
+    let opens = scene.structure.blocks[scene.block_of(piece.start)].tokens.start == piece.start
         || piece.start > 0 && scene.kind(piece.start - 1) == Kind::Stop;
     let closed = scene.word(piece.end - 1) == "”" || scene.word(piece.end) == "”" && scene.region(piece.end).is_none();
     quote.unmarked |= plain && opens && closed;
@@ -215,15 +222,12 @@ fn same_subject(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
         let core = source.core.clone();
         let pronoun = core.len() == 1 && scene.has(core.start, Classes::PRONOUN);
         let participle = cue.start > 0 && scene.word(cue.start).ends_with("ing") && scene.word(cue.start - 1) == ",";
-        let sentence = scene.sentence(cue.start).cloned();
+        let Some(sentence) = scene.sentence(cue.start).filter(|_| pronoun && participle) else { continue };
         let reports = |a: &&Attribution| {
-            let here = a
-                .cue
-                .as_ref()
-                .is_some_and(|c| c.end <= cue.start && sentence.as_ref().is_some_and(|s| s.contains(&c.start)));
+            let here = a.cue.as_ref().is_some_and(|c| c.end <= cue.start && sentence.contains(&c.start));
             here && a.source.is_some() && a.pieces.iter().any(|p| p.start <= core.start && core.end <= p.end)
         };
-        if let Some(outer) = before.iter().rev().find(reports).filter(|_| pronoun && participle) {
+        if let Some(outer) = before.iter().rev().take(NEAR).find(reports) {
             rest[0].source.clone_from(&outer.source);
         }
     }
@@ -240,7 +244,7 @@ fn no_joint(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
             let speaker = a.source.as_ref().map(|s| s.core.start);
             speaker.is_some_and(|i| i < at && sentence.is_some_and(|s| s.contains(&i)))
         };
-        rest[0].source = before.iter().rev().find(here).and_then(|a| a.source.clone());
+        rest[0].source = before.iter().rev().take(NEAR).find(here).and_then(|a| a.source.clone());
     }
 }
 
@@ -252,16 +256,25 @@ fn carry_turns_on(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
     let mut turns: Vec<(usize, usize)> =
         found.iter().enumerate().filter_map(|(i, a)| Some((block(label(a).and(a.pieces.first())?.start), i))).collect();
     turns.sort_unstable();
-    let named: Vec<(usize, usize)> = found
+    let mut named: Vec<(usize, usize)> = found
         .iter()
         .filter(|a| a.reason != "turn of an interview")
         .filter_map(|a| a.source.as_ref().filter(|s| scene.name(s.core.start).is_some()))
         .map(|s| (block(s.core.start), s.core.end - 1))
         .collect();
+    named.sort_unstable();
+    let named_in = |b: usize| {
+        let first = named.partition_point(|&(at, _)| at < b);
+        named[first..].iter().take_while(move |&&(at, _)| at == b)
+    };
     let word = |turn: usize| label(&found[turn]).map_or("", |at| scene.word(at));
     let words: Vec<&str> = turns.iter().map(|&(_, turn)| word(turn)).collect();
     // "Roe: Win it." ¶ "Vidal: Hold on.", each once: headings.
-    let again = |w: &str| words.iter().filter(|o| **o == w).count() > 1;
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for word in &words {
+        *counts.entry(word).or_default() += 1;
+    }
+    let again = |word: &str| counts.get(word).is_some_and(|&n| n > 1);
     for (pair, said) in turns.windows(2).zip(words.windows(2)) {
         let ((first, turn), (next, _)) = (pair[0], pair[1]);
         if !said.iter().any(|w| again(w)) {
@@ -275,7 +288,7 @@ fn carry_turns_on(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
             // "QYou left early."
             let glued = scene.word(tokens.start).chars().take(2).filter(|c| c.is_uppercase()).count() > 1;
             let asks = glued || tokens.clone().any(|i| scene.word(i) == "?");
-            let narrated = named.iter().any(|&(at, word)| at == b && scene.word(word) == last);
+            let narrated = named_in(b).any(|&(_, word)| scene.word(word) == last);
             scene.structure.blocks[b].role == Role::Paragraph && !(labelled || marked || asks || narrated)
         };
         if next - first <= MOST_BLOCKS && (first + 1..next).all(goes_on) {
