@@ -137,17 +137,19 @@ fn listened(scene: &Scene<'_, '_>, passage: &Passage, verb: usize) -> Option<Rep
 
 /// "it was announced", "it has emerged".
 fn unsaid(scene: &Scene<'_, '_>, passage: &Passage, verb: usize) -> Option<Report> {
+    let active = scene.is_any(verb, &["emerged", "transpired", "emerges", "transpires"]);
+    if !active && !scene.is_any(verb, &REPORTED) {
+        return None;
+    }
     let start = cues::before_auxiliaries(scene, passage.tokens.start, verb);
     let it = start.checked_sub(1).filter(|&it| it >= passage.tokens.start && scene.is(it, "it"))?;
-    let active = scene.is_any(verb, &["emerged", "transpired", "emerges", "transpires"]);
     let passive = (start..verb).any(|i| scene.is_any(i, &["is", "was", "been"]));
-    let reports = active || passive && scene.is_any(verb, &REPORTED);
-    reports.then_some(Report { group: it..verb + 1, verb, source: None })
+    (active || passive).then_some(Report { group: it..verb + 1, verb, source: None })
 }
 
 /// "The judge held that it was void, adding that": up to the participle of another report.
 fn seldom(scene: &Scene<'_, '_>, passage: &Passage, verb: usize, found: &[Attribution]) -> Option<Attribution> {
-    if !scene.is_any(verb, &SELDOM) || !scene.is(verb + 1, "that") {
+    if !scene.is(verb + 1, "that") || !scene.is_any(verb, &SELDOM) {
         return None;
     }
     let floor = passage.tokens.start;

@@ -175,7 +175,7 @@ pub(crate) fn attributions(scene: &Scene<'_, '_>, wanted: Wanted, judge: &mut dy
 fn nested(scene: Scene<'_, '_>) -> Vec<Quote> {
     let passages = scene.nesting_passages();
     let Some(inside) = scene.inside() else { return Vec::new() };
-    let found = passages.iter().flat_map(|p| attribute::passage(&inside, p));
+    let found = passages.into_iter().flat_map(|p| inside.cut(p)).flat_map(|p| attribute::passage(&inside, &p));
     let found = found.filter(|a| a.chances[0] >= NESTED && a.pieces.iter().any(|p| p.len() > 3));
     let speaks = |a: &Attribution| {
         let mut regions = a.pieces.iter().flat_map(Clone::clone).filter_map(|i| inside.opens_region(i)).peekable();
@@ -199,7 +199,7 @@ pub(crate) fn passages(scene: &Scene<'_, '_>) -> Vec<Passage> {
     let mut all: Vec<Passage> = headlines.map(|(block, b)| Passage { tokens: b.tokens.clone(), block }).collect();
     all.extend(scene.passages());
     all.sort_by_key(|p| p.tokens.start);
-    all
+    all.into_iter().flat_map(|p| scene.cut(p)).collect()
 }
 
 fn quote(scene: &Scene<'_, '_>, found: Attribution) -> Option<Quote> {

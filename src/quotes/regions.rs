@@ -151,7 +151,7 @@ pub fn features(scene: &Scene<'_, '_>, passage: &Passage, r: usize, reported: bo
     let reports = passage.tokens.clone().any(|i| scene.has(i, Classes::CUE_VERB) && scene.region(i).is_none());
     let edges = u64::from(around.start == start) | u64::from(around.end + 1 >= passage.tokens.end) << 1;
     let place = edges << 2 | u64::from(reported) << 1 | u64::from(reports);
-    let others = passage.tokens.clone().filter(|&i| scene.opens_region(i).is_some()).count().min(4) as u64;
+    let others = passage.tokens.clone().filter(|&i| scene.opens_region(i).is_some()).take(4).count() as u64;
     let role = scene.structure.blocks[passage.block].role as u64;
     let mut out = Vec::with_capacity(40);
     let mut add = |template: u32, a: u64, b: u64| out.push(feature(((Decision::Speech as u32) << 8) + template, a, b));

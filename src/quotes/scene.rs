@@ -11,6 +11,9 @@ use crate::text::{Flags, Kind, Token, TokenRange, Tokens};
 
 const NONE: u32 = u32::MAX;
 
+/// The work on a passage grows with the square of its length. Sentences are shorter by far.
+const MOST_PLAIN: usize = 1000;
+
 /// What stands past the last token.
 const END: Token = Token { hash: 0, span: Span { start: 0, end: 0 }, kind: Kind::Stop, flags: Flags::SPACE_BEFORE };
 
@@ -94,6 +97,24 @@ impl<'a, 't> Scene<'a, 't> {
             }
         }
         passages
+    }
+
+    /// A passage in pieces of up to [`MOST_PLAIN`] tokens and quoted regions: one piece, unless nothing in it ends a
+    /// sentence.
+    pub fn cut(&self, passage: Passage) -> impl Iterator<Item = Passage> {
+        let Passage { tokens, block } = passage;
+        let mut next = tokens.start;
+        std::iter::from_fn(move || {
+            let first = next;
+            next = if tokens.end - first <= MOST_PLAIN {
+                tokens.end
+            } else {
+                let plain = |&i: &usize| self.region(i).is_none() || self.opens_region(i).is_some();
+                let mut plain = (first..tokens.end).filter(plain);
+                plain.nth(MOST_PLAIN).unwrap_or(tokens.end)
+            };
+            (first < next).then_some(Passage { tokens: first..next, block })
+        })
     }
 
     /// The same article as somebody sees it who reads inside the outermost marks, where there are marks in marks.

@@ -40,12 +40,14 @@ struct Turn {
 /// The turns of an article, as attributions without a cue. One labelled block alone is none.
 pub fn find(scene: &Scene<'_, '_>) -> Vec<Attribution> {
     let turns: Vec<Turn> = (0..scene.structure.blocks.len()).filter_map(|b| turn(scene, b)).collect();
-    let speaks = |t: &Turn| turns.iter().any(|o| o.block != t.block && o.block.abs_diff(t.block) <= 2);
+    let near = |t: &Turn, other: Option<&Turn>| other.is_some_and(|o| o.block.abs_diff(t.block) <= 2);
+    let speaks = |i: usize| near(&turns[i], turns.get(i + 1)) || i > 0 && near(&turns[i], turns.get(i - 1));
     let asks = |t: &Turn| {
         scene.structure.blocks[t.block].role == Role::Question
             || t.label.as_ref().is_some_and(|l| l.len() == 1 && scene.is(l.start, "Q"))
     };
-    turns.iter().filter(|t| speaks(t) && !asks(t)).map(|t| attribution(scene, t)).collect()
+    let speaking = turns.iter().enumerate().filter(|&(i, turn)| speaks(i) && !asks(turn));
+    speaking.map(|(_, turn)| attribution(scene, turn)).collect()
 }
 
 /// Takes away what others made of the blocks of `turns` whose labels stand inside the marks, and what they took for the words
@@ -60,10 +62,11 @@ pub fn clear(scene: &Scene<'_, '_>, turns: &[Attribution], found: &mut Vec<Attri
         openers.binary_search(&block).is_ok()
             && (a.cue.is_none() || start == scene.structure.blocks[block].tokens.start)
     };
+    let first = |a: &Attribution| a.pieces.first().map(|p| p.start);
+    let mut starts: Vec<_> = turns.iter().map(first).collect();
+    starts.sort_unstable();
     let behind_label = |a: &Attribution| {
-        let first = |a: &Attribution| a.pieces.first().map(|p| p.start);
-        let starts = |t: &Attribution| first(t) == first(a);
-        a.cue.as_ref().is_none_or(|c| scene.word(c.start) == ":") && turns.iter().any(starts)
+        a.cue.as_ref().is_none_or(|c| scene.word(c.start) == ":") && starts.binary_search(&first(a)).is_ok()
     };
     found.retain(|a| !is_turn(a) && !behind_label(a));
 }

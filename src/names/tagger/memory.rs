@@ -90,7 +90,7 @@ impl<'c> Memory<'c> {
                 let kinds = kinds(chances);
                 memory.words.entry(sheet.scene.tokens[i].hash).or_default().uses.add(&kinds);
                 if let Some(run) = sheet.run(i).filter(|run| run.tokens.start == i) {
-                    memory.runs.entry(run_key(sheet, &run.tokens)).or_default().add(&kinds);
+                    memory.runs.entry(run.key).or_default().add(&kinds);
                 }
             }
             for (name, kind) in decode::names(stretch.start, own) {
@@ -149,7 +149,7 @@ impl<'c> Memory<'c> {
         add(words, length);
         if let Some(run) = sheet.run(i) {
             let first = &self.chances[at - (i - run.tokens.start)];
-            let runs = self.runs.get(&run_key(sheet, &run.tokens)).map_or(0, |u| u.without(&kinds(first)).describe());
+            let runs = self.runs.get(&run.key).map_or(0, |u| u.without(&kinds(first)).describe());
             let place = ((i - run.tokens.start).min(3) * 4 + (run.tokens.end - 1 - i).min(3)) as u64;
             add(runs, place);
             add(runs, own);
@@ -171,8 +171,4 @@ fn sureness(chances: &Scores) -> u64 {
 fn kinds(chances: &Scores) -> [f32; TYPES.len()] {
     let places = [Place::Begin, Place::Inside, Place::Last, Place::Unit];
     std::array::from_fn(|t| places.iter().map(|&place| chances[label(t, place)]).sum())
-}
-
-fn run_key(sheet: &Sheet<'_, '_, '_>, run: &TokenRange) -> u64 {
-    run.clone().fold(0, |key, i| (key ^ sheet.word(i)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23))
 }

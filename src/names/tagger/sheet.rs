@@ -16,6 +16,8 @@ use super::stretches::stretches;
 #[derive(Clone, Debug)]
 pub struct Run {
     pub tokens: TokenRange,
+    /// The same for the same words.
+    pub(super) key: u64,
 }
 
 /// What the features of an article's tokens read.
@@ -86,14 +88,7 @@ impl<'x, 'a, 't> Sheet<'x, 'a, 't> {
 
     /// The word itself, or the mark.
     pub(super) fn word(&self, i: usize) -> u64 {
-        match self.scene.tokens.get(i) {
-            None => 1,
-            Some(token) if token.hash != 0 => token.hash,
-            Some(token) => {
-                let bytes = token.span.of(self.scene.tokens.text).bytes();
-                bytes.take(6).fold(token.kind as u64 + 2, |id, b| id << 8 | u64::from(b))
-            }
-        }
+        word(self.scene, i)
     }
 
     /// Capitals, digits and length of a token, and whether white space is before it.
@@ -152,7 +147,22 @@ fn run(scene: &Scene<'_, '_>, stretch: &TokenRange, runs_of: &mut [u32], runs: &
                 break;
             }
         }
-        runs.push(Run { tokens: start..i });
+        runs.push(Run { tokens: start..i, key: key(scene, start..i) });
         runs_of[start..i].fill(runs.len() as u32);
+    }
+}
+
+fn key(scene: &Scene<'_, '_>, run: TokenRange) -> u64 {
+    run.fold(0, |key, i| (key ^ word(scene, i)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23))
+}
+
+fn word(scene: &Scene<'_, '_>, i: usize) -> u64 {
+    match scene.tokens.get(i) {
+        None => 1,
+        Some(token) if token.hash != 0 => token.hash,
+        Some(token) => {
+            let bytes = token.span.of(scene.tokens.text).bytes();
+            bytes.take(6).fold(token.kind as u64 + 2, |id, b| id << 8 | u64::from(b))
+        }
     }
 }

@@ -345,13 +345,11 @@ fn before_whom(scene: &Scene<'_, '_>, found: &mut Attribution) {
 fn between_dashes(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let Some(cue) = found.cue.clone() else { return };
     let Some(piece) = found.pieces.iter_mut().find(|p| p.start >= cue.end && p.start <= cue.end + 2) else { return };
-    let Some(sentence) = scene.sentence(cue.start).cloned() else { return };
     let dash = |&i: &usize| scene.region(i).is_none() && scene.is_break_dash(i);
-    let opened =
-        (sentence.start..cue.start).rev().find(dash).filter(|&i| scene.is_any(i + 1, &["which", "who", "what"]));
-    let closed = piece.clone().find(dash).filter(|&i| i > piece.start);
-    let before = opened.is_some_and(|i| !(sentence.start..i).any(|k| dash(&k)));
-    if let Some(closed) = closed.filter(|_| before) {
+    let Some(closed) = piece.clone().find(dash).filter(|&i| i > piece.start) else { return };
+    let Some(sentence) = scene.sentence(cue.start) else { return };
+    let first = (sentence.start..cue.start).find(dash).filter(|&i| scene.is_any(i + 1, &["which", "who", "what"]));
+    if first.is_some_and(|i| !(i + 1..cue.start).any(|k| dash(&k))) {
         *piece = scene.trim(&(piece.start..closed));
     }
 }
