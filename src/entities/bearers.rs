@@ -86,6 +86,16 @@ impl Speakers<'_, '_, '_> {
         (self.kind(best.1) != EntityType::Group).then(|| self.clusters().of[best.1])
     }
 
+    /// "His sons, Amos and Eban": an apposition of two names.
+    pub(super) fn are_several(&self, range: &TokenRange) -> bool {
+        let comma = range.clone().find(|&t| self.found.text_at(t) == ",");
+        let joint = |from: usize| (from..range.end).find(|&t| self.found.text_at(t) == "and");
+        let person = |t: usize| self.found.name_at(t).is_some_and(|n| self.kind(n) == EntityType::Person);
+        let named =
+            |comma: usize, and: usize| person(comma + 1) && person(and - 1) && and + 1 < range.end && person(and + 1);
+        !self.named(range.start) && comma.is_some_and(|comma| joint(comma).is_some_and(|and| named(comma, and)))
+    }
+
     /// "Acme officials", "Roe supporters": whether the words behind a name are people whom it only qualifies.
     pub(super) fn qualifies(&self, behind: TokenRange) -> bool {
         const OTHERS: Classes = Classes::PREPOSITION.union(Classes::CONJUNCTION);
@@ -105,6 +115,10 @@ impl Speakers<'_, '_, '_> {
         let between = range.end + 1..after.tokens.start;
         let plain = |t: usize| {
             let token = &found.tokens[t];
+            // "His sons, Amos and Eban," are two.
+            if found.text_at(t) == "and" {
+                return false;
+            }
             let word = token.is_word() && (!found.is_small(t) || found.has(t, Classes::DETERMINER));
             word && !found.has(t, Classes::CUE_VERB) || matches!(token.kind, Kind::Number | Kind::Dash | Kind::Stop)
         };

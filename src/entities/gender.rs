@@ -52,13 +52,27 @@ impl Gender {
         }
     }
 
-    /// Of the first word in `range` that tells.
+    /// Of the first word in `range` that tells; in "a friend of his wife" none does.
     pub(super) fn in_words(found: &Found<'_, '_>, range: &TokenRange) -> Self {
+        let goes_on = |&i: &usize| i == range.start || !found.has(i, Classes::PREPOSITION);
         range
             .clone()
-            .map(|i| Self::of(found.class(i) & !name_only(found.class(i))))
+            .take_while(goes_on)
+            .map(|i| Self::of_word(found, i))
             .find(|&g| g != Self::Unknown)
             .unwrap_or_default()
+    }
+
+    fn of_word(found: &Found<'_, '_>, i: usize) -> Self {
+        let listed = Self::of(found.class(i) & !name_only(found.class(i)));
+        match found.text_at(i) {
+            _ if listed != Self::Unknown => listed,
+            "human" | "talisman" | "shaman" | "caiman" => Self::Unknown,
+            word if word.len() > 5 && word.ends_with("woman") => Self::Female,
+            // "A frontman", "a cameraman".
+            word if word.len() > 5 && word.ends_with("man") => Self::Male,
+            _ => Self::Unknown,
+        }
     }
 
     /// Of "he", "she" and their forms.

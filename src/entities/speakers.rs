@@ -197,6 +197,9 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if matches!(self.found.text_at(range.start), "who" | "which") {
             return self.relative(range.start);
         }
+        if self.are_several(&range) {
+            return None;
+        }
         if let Some(entity) = self.head_name(&range).or_else(|| self.apposed_name(speaker, &range)) {
             return Some(SpeakerLink { entity, reason: Reason::NameInPhrase });
         }
@@ -244,6 +247,9 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let speaks = |name: usize| matches!(self.kind(name), EntityType::Person | EntityType::Organization);
         if let Some(name) = documents::issued(self.found, range, speaks) {
             return Some(SpeakerLink { entity: self.clusters().of[name], reason: Reason::Document });
+        }
+        if documents::is_joint(self.found, range) {
+            return None;
         }
         let fits = |who: Who| match who {
             Who::Entity(id) => match self.clusters().list[id].kind {

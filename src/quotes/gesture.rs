@@ -31,7 +31,10 @@ pub fn is_mute(scene: &Scene<'_, '_>, found: &Attribution) -> bool {
     // "Called up a prop", "calling in sick".
     let rung = scene.is_any(cue.start, &["call", "called", "calls", "calling"])
         && (scene.is(cue.end, "up") || scene.is(cue.end, "in") && scene.is(cue.end + 1, "sick"));
+    // "The accused had been".
+    let noun = scene.is(cue.start, "accused") && cue.start > 0 && scene.is_any(cue.start - 1, &["the", "an"]);
     helps
+        || noun
         || is_summons(scene, cue)
         || is_title(scene, cue)
         || is_voice(scene, cue)

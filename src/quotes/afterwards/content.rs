@@ -34,7 +34,6 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     apposed(scene, found);
     behind_clause(scene, found);
     of_fronted(scene, found);
-    from_the_start(scene, found);
     of_whom(scene, found);
     whole_words(scene, found);
     whole_brackets(scene, found);
@@ -259,22 +258,26 @@ pub(super) fn says_last(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let clause = scene.trim(&(start..comma));
     let verb = clause.clone().any(|i| is_finite(scene, i) || scene.has(i, Classes::AUXILIARY) || scene.is(i, "'s"));
     let whole = from == start && verb && !scene.opens_any(&clause);
-    let last = piece.end - 1;
+    let Some(speaker) = phrase::after(scene, cue.end, piece.end) else { return };
+    // "Said Mayor Ana Roe at a press conference", "reports our correspondent quoting the police".
+    let rest = speaker.phrase.end.min(piece.end)..piece.end;
+    let quotes = scene.is_any(rest.start, &["quoting", "citing"]);
+    let when = quotes || scene.is_any(rest.start, &["at", "in", "on", "during", "after", "yesterday"]);
+    let tail = !rest.is_empty() && when && (quotes || !scene.has_verb(&rest));
+    let last = if tail { speaker.core.end - 1 } else { piece.end - 1 };
     let speaks = scene.name(last).is_some_and(|n| n.kind != EntityType::Place)
         || scene.has(last, Classes::ROLE | Classes::COLLECTIVE)
-        || scene.is_any(last, &["reports", "sources", "experts", "media"]);
-    let closed = scene.kind(piece.end) == Kind::Stop && !scene.has_verb(piece) && !scene.opens_any(piece);
+        || scene.is_any(last, &["reports", "sources", "experts", "media", "correspondent"]);
+    let quiet = if tail { !scene.has_verb(&speaker.core) } else { !scene.has_verb(piece) };
+    let closed = scene.kind(piece.end) == Kind::Stop && quiet && !scene.opens_any(piece);
     if !(whole && speaks && closed) {
         return;
     }
     // "Said Leeds parish officer Ana Roe": the phrase is not over at its first name.
     let person = scene.name(last).is_some_and(|n| n.kind == EntityType::Person);
-    let whole =
-        (person && !scene.has(cue.end, Classes::PREPOSITION)).then(|| phrase::source(scene, cue.end, piece.clone()));
-    if let Some(speaker) = whole.or_else(|| phrase::after(scene, cue.end, piece.end)) {
-        found.pieces = vec![clause];
-        found.source = Some(speaker);
-    }
+    let whole = person && !tail && !scene.has(cue.end, Classes::PREPOSITION);
+    found.source = Some(if whole { phrase::source(scene, cue.end, piece.clone()) } else { speaker });
+    found.pieces = vec![clause];
 }
 
 /// "Golden rule intact, says ex-aide", "Golden rule 'intact' says ex-aide": in a headline the last words are who says it.
@@ -381,29 +384,6 @@ fn behind_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if let Some(comma) = comma.filter(|&c| scene.has_verb(&(c + 1..piece.end))) {
         source.phrase.end = comma + 1;
         piece.start = comma + 1;
-    }
-}
-
-/// "Roe visited the school, which is one of six, the agency said": all of the sentence is what was said, not its last clause.
-fn from_the_start(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_mut_slice()) else { return };
-    let Some(sentence) = scene.sentence(cue.start).cloned() else { return };
-    let start = source.phrase.start.min(source.core.start);
-    let tag = scene.word(start.max(1) - 1) == "," && piece.end <= start && start <= piece.end + 1;
-    let closes = source.core.end <= cue.start && cue.end < sentence.end && scene.kind(cue.end) != Kind::Word
-        || scene.is_any(cue.end, &["in", "on", "at", "yesterday", "today"]);
-    let says = scene.is_any(cue.start, &["said", "says", "added", "adds", "noted", "reported"]);
-    let before = sentence.start..piece.start;
-    if !(tag && closes && says) || before.len() < MOST_NAMED || scene.opens_any(&(sentence.start..piece.end)) {
-        return;
-    }
-    let relative = scene.is_any(piece.start, &["which", "who", "whose", "where"]) && scene.word(piece.start - 1) == ",";
-    let row = scene.is(piece.start - 1, "and") && scene.word(piece.start - 2) == "," && !is_clause(scene, piece);
-    let reports =
-        |i: usize| scene.has(i, Classes::CUE_VERB) && scene.name(i).is_none() && !scene.word(i).ends_with("ing");
-    let other = before.clone().any(|i| reports(i) || matches!(scene.word(i), ":" | ";"));
-    if (relative || row) && !other && is_clause(scene, &before) {
-        piece.start = sentence.start;
     }
 }
 

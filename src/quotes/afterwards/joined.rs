@@ -1,6 +1,7 @@
 //! Attributions that touch one another: those of an article in, the same with what belongs together joined and what does not
 //! parted out.
 
+use super::{is_finite, tags};
 use crate::article::{EntityType, Role};
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
@@ -29,6 +30,7 @@ const MOST_BLOCKS: usize = 6;
 
 /// Joins and parts the attributions of an article, which stand in order.
 pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
+    tags::part_added(scene, found);
     part_joined(scene, found);
     part_opposed(scene, found);
     join_reopened(scene, found);
@@ -145,24 +147,27 @@ fn without_outer_tag(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
     let trails = |a: &Attribution| {
         let source = a.source.as_ref()?.core.clone();
         let cue = a.cue.clone()?;
-        let before = a.pieces.iter().all(|p| p.end <= source.start || scene.kind(cue.end) == Kind::Stop);
-        before.then_some((a.pieces.first()?.start, source, cue))
+        let open = source.start.min(cue.start);
+        let tag = open..source.end.max(cue.end);
+        let together = source.end == cue.start || cue.end == source.start;
+        let before = a.pieces.iter().all(|p| p.end <= open || scene.kind(tag.end) == Kind::Stop);
+        (before && together).then_some((a.pieces.first()?.start, tag))
     };
-    let tags: Vec<Option<(usize, TokenRange, TokenRange)>> = found.iter().map(trails).collect();
+    let tags: Vec<Option<(usize, TokenRange)>> = found.iter().map(trails).collect();
     for (i, inner) in found.iter_mut().enumerate() {
         let Some(own) = inner.cue.clone() else { continue };
         let near = tags[i.saturating_sub(NEAR)..tags.len().min(i + NEAR)].iter().flatten();
         let Some(piece) = inner.pieces.last_mut().filter(|p| p.start >= own.end) else { continue };
-        let outer = near.into_iter().find(|(first, source, cue)| {
-            let last = piece.start < source.start && source.end == cue.start && cue.end <= piece.end;
-            let comma = source.start > 1 && matches!(scene.word(source.start - 1), "\"" | "”" | ",");
-            let ends = scene.word(cue.end) != ","
-                || scene.is_any(cue.end + 1, &["and", "but", "without", "while"])
-                || !scene.has_verb(&(cue.end..piece.end));
-            *first <= own.start && last && ends && comma && scene.region(source.start).is_none()
+        let outer = near.into_iter().find(|(first, tag)| {
+            let last = piece.start < tag.start && tag.end <= piece.end;
+            let comma = tag.start > 1 && matches!(scene.word(tag.start - 1), "\"" | "”" | ",");
+            let ends = scene.word(tag.end) != ","
+                || scene.is_any(tag.end + 1, &["and", "but", "without", "while"])
+                || !scene.has_verb(&(tag.end..piece.end));
+            *first <= own.start && last && ends && comma && scene.region(tag.start).is_none()
         });
-        if let Some((_, source, _)) = outer {
-            *piece = scene.trim(&(piece.start..source.start));
+        if let Some((_, tag)) = outer {
+            *piece = scene.trim(&(piece.start..tag.start));
         }
     }
 }
@@ -214,7 +219,8 @@ fn closed_alone(scene: &Scene<'_, '_>, quote: &mut Attribution) {
     quote.unmarked |= plain && opens && closed;
 }
 
-/// "Roe backed the farmers as they plant, adding that": who adds is who backed, not they of whom that was said.
+/// "Roe backed the farmers as they plant, adding that", "The workers are away, Roe said, adding that": who adds is who backed, or said,
+/// not they of whom that was said.
 fn same_subject(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
     for next in 1..found.len() {
         let (before, rest) = found.split_at_mut(next);
@@ -222,10 +228,16 @@ fn same_subject(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
         let core = source.core.clone();
         let pronoun = core.len() == 1 && scene.has(core.start, Classes::PRONOUN);
         let participle = cue.start > 0 && scene.word(cue.start).ends_with("ing") && scene.word(cue.start - 1) == ",";
-        let Some(sentence) = scene.sentence(cue.start).filter(|_| pronoun && participle) else { continue };
+        let participle = participle && !scene.is(cue.start, "according");
+        let Some(sentence) = scene.sentence(cue.start).filter(|_| participle) else { continue };
         let reports = |a: &&Attribution| {
-            let here = a.cue.as_ref().is_some_and(|c| c.end <= cue.start && sentence.contains(&c.start));
-            here && a.source.is_some() && a.pieces.iter().any(|p| p.start <= core.start && core.end <= p.end)
+            let here = a.cue.as_ref().filter(|c| c.end <= cue.start && sentence.contains(&c.start));
+            let behind =
+                here.zip(a.source.as_ref()).is_some_and(|(c, s)| pronoun || core.end <= s.core.start.min(c.start));
+            let holds = |p: &&TokenRange| p.start <= core.start && core.end <= p.end;
+            // "Villagers denounced the words of the mayor, calling them".
+            let noun = |p: &TokenRange| p.end < cue.start && !p.clone().any(|i| is_finite(scene, i));
+            a.source.is_some() && a.pieces.iter().find(holds).is_some_and(|p| behind || here.is_some() && noun(p))
         };
         if let Some(outer) = before.iter().rev().take(NEAR).find(reports) {
             rest[0].source.clone_from(&outer.source);
@@ -318,18 +330,10 @@ fn answer(scene: &Scene<'_, '_>, question: &mut Attribution) -> Option<Attributi
 /// `It is "thick" today, she said: "We break it."`: the clause before the tag is said too.
 fn clause_before(scene: &Scene<'_, '_>, found: &Attribution) -> Option<Attribution> {
     let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return None };
-    let start = source.phrase.start.min(source.core.start);
     let quoted = scene.word(cue.end) == ":" && piece.start == cue.end + 1 && scene.opens_region(piece.start).is_some();
     let says = scene.is_any(cue.start, &["said", "says", "added", "adds"]) && source.core.end == cue.start;
-    let comma = start.checked_sub(1).filter(|&c| scene.word(c) == "," && scene.region(c).is_none());
-    let comma = comma.filter(|_| quoted && says)?;
-    let sentence = scene.sentence(comma)?.start;
-    let clause = scene.trim(&(sentence..comma));
-    let opens = scene.has(sentence, Classes::CONJUNCTION | Classes::PREPOSITION | Classes::ADVERB)
-        || scene.word(sentence).ends_with("ing")
-        || scene.is_any(sentence, &["asked", "when", "as", "while", "after", "but", "and", "on", "in", "at"]);
-    let verb = |i: usize| scene.region(i).is_none() && scene.is_verb(i) && !scene.word(i).ends_with("ing");
-    let own = scene.has(start, Classes::PRONOUN) || scene.opens_any(&clause);
-    let fits = clause.len() > 4 && !opens && clause.clone().skip(1).any(verb) && own;
+    let clause = tags::clause_before(scene, source).filter(|_| quoted && says)?;
+    let start = source.phrase.start.min(source.core.start);
+    let fits = scene.has(start, Classes::PRONOUN) || scene.opens_any(&clause);
     fits.then(|| Attribution { pieces: vec![clause], ..found.clone() })
 }

@@ -1,12 +1,14 @@
 //! An attribution that the judge has weighed in, the same with what grammar knows for certain out: its [`source`], the
-//! [`extent`] of it, the speaker of [`floating`] words, and its [`content`]; and where two attributions [`join`]. What these rules mend, the
+//! [`extent`] of it, the speaker of [`floating`] words, its [`content`], and what stands before [`tags`]; and where two attributions [`join`]. What these rules mend, the
 //! judge may trust as it stands: they come last, so that it learns from the ranker's own offers.
 
 mod content;
 mod extent;
 mod floating;
 mod joined;
+mod nobody;
 mod source;
+mod tags;
 
 pub use joined::join;
 
@@ -26,6 +28,8 @@ pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     extent::mend(scene, found);
     floating::mend(scene, found);
     content::mend(scene, found);
+    tags::mend(scene, found);
+    nobody::mend(scene, found);
 }
 
 /// Whether a phrase begins with a subject and its finite verb, which is not that of a relative clause.
