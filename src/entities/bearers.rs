@@ -52,6 +52,7 @@ impl Speakers<'_, '_, '_> {
             let brings =
                 |t: usize| self.found.has(t, Classes::PREPOSITION) && !self.found.tokens[t].is_capital() && !within(t);
             let brought = !apposed && (range.start..name.tokens.start).any(brings);
+            let person_named = self.kind(i) == EntityType::Person;
             // "Commissioner of Police Ana Roe": what "of" brings in is the office.
             let office = after == range.end && name.tokens.start > range.start + 1 && {
                 let before = &self.found.tokens[name.tokens.start - 1];
@@ -61,7 +62,22 @@ impl Speakers<'_, '_, '_> {
                         self.found.text_at(name.tokens.start - 1),
                         "affairs" | "issues" | "matters" | "relations"
                     );
-                before.is_word() && before.is_capital() || before.kind == Kind::Close || affairs
+                // "Director of telecoms research Ana Roe", not "friend of singer Ana Roe".
+                let first = (range.start..name.tokens.start).find(|&t| self.found.has(t, Classes::PREPOSITION));
+                let post = first.is_some_and(|of| {
+                    let topic = of + 1..name.tokens.start;
+                    let plain = |t: usize| {
+                        let other = Classes::ROLE | Classes::COLLECTIVE | Classes::TITLE | Classes::DETERMINER;
+                        let none = other | Classes::PRONOUN;
+                        let last = t + 1 == name.tokens.start && self.found.tokens[t].is_capital();
+                        self.found.tokens[t].is_word() && !self.found.has(t, none) && !last
+                    };
+                    of > range.start
+                        && self.found.has(of - 1, Classes::ROLE)
+                        && topic.len() > 1
+                        && topic.clone().all(plain)
+                });
+                before.is_word() && before.is_capital() || before.kind == Kind::Close || affairs || post && person_named
             };
             let brought = brought && !office;
             let person = self.kind(i) == EntityType::Person;
@@ -79,7 +95,13 @@ impl Speakers<'_, '_, '_> {
         let mut heads = names.filter(head).map(|i| (self.kind(i) == EntityType::Person, i));
         let mut best = heads.next()?;
         for next in heads {
-            if next.0 >= best.0 && next.0 {
+            // "Brewing giant Inbev".
+            let (first, second) = (&self.found.names[best.1].tokens, &self.found.names[next.1].tokens);
+            let ends = second.end == range.end
+                && first.end + 1 == second.start
+                && self.found.tokens[first.end].is_word()
+                && !self.found.has(first.end, Classes::CONJUNCTION | Classes::DETERMINER);
+            if next.0 || !best.0 && ends {
                 best = next;
             }
         }

@@ -4,7 +4,7 @@ use super::Found;
 use super::cluster::Clusters;
 
 /// Last words of the names of bodies that are no companies.
-const NO_FIRMS: [&str; 16] = [
+const NO_FIRMS: [&str; 26] = [
     "agency",
     "police",
     "ministry",
@@ -21,6 +21,16 @@ const NO_FIRMS: [&str; 16] = [
     "government",
     "school",
     "hospital",
+    "forces",
+    "chamber",
+    "navy",
+    "congress",
+    "union",
+    "association",
+    "federation",
+    "institute",
+    "authority",
+    "assembly",
 ];
 
 /// Whether the name of a body ends in a noun for something that is no company.

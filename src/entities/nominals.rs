@@ -333,6 +333,13 @@ impl<'a> Nominals<'a> {
         (!(holder.tokens.end..before).rev().take(REACH).any(unnamed)).then_some(holder.cluster)
     }
 
+    /// "A campaign group is to": whether the noun at `head` stood before token `first` as a subject that nobody names.
+    pub(super) fn met_unnamed(found: &Found<'_, '_>, head: usize, first: usize) -> bool {
+        let acts = |t: usize| found.has(t, Classes::AUXILIARY | Classes::VERB | Classes::CUE_VERB);
+        let same = |&t: &usize| found.tokens[t].hash == found.tokens[head].hash && acts(t + 1);
+        (head.saturating_sub(NOUNS_BACK)..first).filter(same).any(|t| Self::is_indefinite(found, t))
+    }
+
     /// "an official", "one senior official".
     fn is_indefinite(found: &Found<'_, '_>, head: usize) -> bool {
         let opens = |t: &usize| found.has(*t, Classes::DETERMINER) || found.has(*t, Classes::NUMBER_WORD);
@@ -391,6 +398,8 @@ impl<'a> Nominals<'a> {
 
 /// Words right before the noun of an office that make it another office.
 const RANKED: [&str; 8] = ["prime", "deputy", "vice", "assistant", "chief", "first", "foreign", "finance"];
+/// So far back a noun is looked for, in tokens.
+const NOUNS_BACK: usize = 1024;
 /// So many of them are never left out.
 const ALWAYS: usize = 4;
 

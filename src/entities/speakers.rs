@@ -266,7 +266,8 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
 
     /// "The company": the body that the article is just speaking of.
     fn firm(&self, range: &TokenRange, own: &[Span]) -> Option<SpeakerLink> {
-        if range.len() != 2 || !FIRMS.contains(&self.found.text_at(range.start + 1)) {
+        let noun = range.start + 1;
+        if range.len() != 2 || !FIRMS.contains(&self.found.text_at(noun)) {
             return None;
         }
         let fits = |who: Who| match who {
@@ -280,7 +281,10 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         };
         let antecedent = self.trail.antecedent(range.start, own, &fits).filter(|a| a.clear)?;
         let Who::Entity(entity) = antecedent.who else { return None };
-        Some(SpeakerLink { entity, reason: Reason::OtherWord })
+        let first =
+            self.clusters().of.iter().position(|&id| id == entity).map_or(0, |i| self.found.names[i].tokens.start);
+        let another = self.found.text_at(noun) == "group" && Nominals::met_unnamed(self.found, noun, first);
+        (!another).then_some(SpeakerLink { entity, reason: Reason::OtherWord })
     }
 
     /// "The former midwife", "the 44-year-old": another word for the person that the article is just speaking of. Not where the
@@ -380,6 +384,9 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             return Some(SpeakerLink { entity, reason: Reason::PronounToLater });
         };
         let Who::Entity(entity) = antecedent.who else { return None };
+        if word == "they" && self.goes_by_it(at, entity) {
+            return None;
+        }
         if person && (antecedent.clear || speaks) && self.genders[entity] == Gender::Unknown {
             self.genders[entity] = gender;
         }

@@ -49,4 +49,17 @@ impl Speakers<'_, '_, '_> {
             && kinds.next() == Some(EntityType::Place)
             && kinds.all(|kind| kind != EntityType::Organization)
     }
+
+    /// "Acme says it is reviewing the plan. They believe": a body that the sentence before calls "it" is hardly "they" in the next one.
+    pub(super) fn goes_by_it(&self, at: usize, entity: usize) -> bool {
+        let start = self.found.sentence_start(at);
+        if start <= self.found.block_start(at) {
+            return false;
+        }
+        let before = self.found.sentence_start(start - 1);
+        let names = self.found.names_in(&(before..start));
+        let Some(name) = names.rev().find(|&i| self.clusters().of[i] == entity) else { return false };
+        let word = |word: &str| (self.found.names[name].tokens.end..start).any(|t| self.found.text_at(t) == word);
+        (word("it") || word("its")) && !word("they") && !word("their") && !word("them")
+    }
 }

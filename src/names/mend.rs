@@ -1,7 +1,7 @@
 //! Names that the quote stage has read in, the same with their ends mended out: a forename that was taken for a title, an honour
-//! that was taken for a forename, a headline's adjective.
+//! that was taken for a forename, a headline's adjective, a firm's name that was taken for a person's ([`firms`]).
 
-use super::Name;
+use super::{Name, firms};
 use crate::article::{EntityType, Role};
 use crate::lang::Classes;
 use crate::segment::Structure;
@@ -19,6 +19,7 @@ const HONOURED: [&str; 8] = ["Dr", "Mr", "Mrs", "Ms", "Miss", "Sir", "Dame", "Pr
 /// Mends the names of an article, which stand in order.
 pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, names: &mut Vec<Name>) {
     with_place(tokens, names);
+    firms::retype(tokens, classes, names);
     names.retain(|n| n.hit.is_some() || !is_title_alone(tokens, classes, n) && !is_notion(tokens, classes, n));
     for i in 0..names.len() {
         // "GTE Corp <GTE>".

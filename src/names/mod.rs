@@ -7,6 +7,7 @@
 
 mod chains;
 mod document;
+mod firms;
 mod known;
 mod mend;
 mod occupations;

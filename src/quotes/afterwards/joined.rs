@@ -39,6 +39,7 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     no_joint(scene, found);
     carry_turns_on(scene, found);
     without_outer_tag(scene, found);
+    before_main_clause(scene, found);
     drop_scare_quotes(scene, found);
     carry_open_on(scene, found);
     for quote in found.iter_mut() {
@@ -170,6 +171,27 @@ fn without_outer_tag(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
             *piece = scene.trim(&(piece.start..tag.start));
         }
     }
+}
+
+/// `Describing the day at the mill, she said: "It is late"`: what the participle is of ends before who speaks.
+fn before_main_clause(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
+    let says = |a: &Attribution| Some((a.source.as_ref()?.core.clone(), a.cue.as_ref()?.start));
+    let all: Vec<Option<(TokenRange, usize)>> = found.iter().map(says).collect();
+    for i in 0..found.len() {
+        let Some(cue) = found[i].cue.clone().filter(|c| scene.word(c.start).ends_with("ing")) else { continue };
+        let opens =
+            scene.sentence(cue.start).is_some_and(|s| s.start == cue.start) && !scene.is(cue.start, "according");
+        let [piece] = found[i].pieces.as_mut_slice() else { continue };
+        let near = all[i.saturating_sub(NEAR)..all.len().min(i + NEAR)].iter().flatten();
+        let within = |(core, verb): &&(TokenRange, usize)| {
+            opens && piece.start >= cue.end && core.start > piece.start && core.end <= *verb && piece.contains(verb)
+        };
+        if let Some((core, _)) = near.into_iter().find(within) {
+            let comma = scene.word(core.start - 1) == ",";
+            *piece = if comma { scene.trim(&(piece.start..core.start)) } else { piece.start..piece.start };
+        }
+    }
+    found.retain(|a| a.pieces.iter().any(|p| !p.is_empty()));
 }
 
 /// `The "for-profit" firm said it would pay`: nobody says the words within who speaks.

@@ -9,6 +9,7 @@ mod joined;
 mod nobody;
 mod source;
 mod tags;
+mod whole;
 
 pub use joined::join;
 
@@ -26,6 +27,7 @@ pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     content::headline(scene, found);
     source::mend(scene, found);
     extent::mend(scene, found);
+    whole::mend(scene, found);
     floating::mend(scene, found);
     content::mend(scene, found);
     tags::mend(scene, found);

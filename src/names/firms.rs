@@ -1,0 +1,59 @@
+//! Names behind a noun for a firm: "the telecom regulator Ofcom", "the insurer Marsh" are no persons, here and in all of the article.
+
+use super::Name;
+use crate::article::EntityType;
+use crate::lang::Classes;
+use crate::text::{Flags, Tokens};
+use rustc_hash::FxHashSet;
+
+/// Nouns that no person is.
+const FIRMS: [&str; 12] = [
+    "firm",
+    "group",
+    "bank",
+    "insurer",
+    "regulator",
+    "carrier",
+    "airline",
+    "retailer",
+    "lender",
+    "company",
+    "website",
+    "chain",
+];
+
+/// Nouns that persons are now and then: "the retailing giant Ana Roe", "the film maker Ana Roe".
+const AMBIGUOUS: [&str; 3] = ["giant", "maker", "watchdog"];
+
+/// Makes organizations of the names that such a noun introduces, wherever they stand.
+pub(super) fn retype(tokens: &Tokens<'_>, classes: &[Classes], names: &mut [Name]) {
+    let person = |n: &Name| n.kind == EntityType::Person && n.hit.is_none() && n.title.is_none();
+    let key = |n: &Name| n.tokens.clone().map(|t| tokens[t].hash).collect::<Vec<_>>();
+    let bodies: FxHashSet<Vec<u64>> =
+        names.iter().filter(|n| person(n) && is_introduced(tokens, classes, n)).map(key).collect();
+    if bodies.is_empty() {
+        return;
+    }
+    // "Aston" for Aston Martin.
+    let short: FxHashSet<u64> = bodies.iter().filter(|b| b.len() > 1).map(|b| b[0]).collect();
+    for name in names.iter_mut().filter(|n| person(n)) {
+        let key = key(name);
+        if bodies.contains(&key) || key.len() == 1 && short.contains(&key[0]) {
+            name.kind = EntityType::Organization;
+        }
+    }
+}
+
+/// "The airline Alitalia", not "a group Ana Roe won" nor "the aircraft carrier Ana Roe".
+fn is_introduced(tokens: &Tokens<'_>, classes: &[Classes], name: &Name) -> bool {
+    let Some(noun) = name.tokens.start.checked_sub(1).filter(|&t| tokens[t].is_word()) else { return false };
+    // "Irish can win group" and a name on the next line.
+    if tokens[name.tokens.start].flags.contains(Flags::LINE_BEFORE) {
+        return false;
+    }
+    let forename = classes[name.tokens.start].contains(Classes::FORENAME) && name.tokens.len() > 1;
+    let word = tokens.word(noun);
+    let firm = FIRMS.contains(&word) || AMBIGUOUS.contains(&word) && !forename;
+    let other = noun.checked_sub(1).is_none_or(|t| matches!(tokens.word(t), "a" | "A" | "one" | "of" | "aircraft"));
+    firm && !other
+}
