@@ -181,6 +181,14 @@ fn after_comma(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descri
     // "For Ana Roe, the statement said": nothing that a person is.
     let role = |t: usize| found.is_head(t) || found.has(t, Classes::TITLE | Classes::DEMONYM);
     let clause = verb.is_some_and(|v| found.has(v, Classes::CUE_VERB) && v == end - 1 && !(start..v).any(role));
+    // "It was sold by its owner Ana Roe, the driver announced": a tag, where the sentence has its verb.
+    let finite =
+        |t: usize| found.has(t, Classes::AUXILIARY) || found.has(t, Classes::VERB) && found.text_at(t).ends_with("ed");
+    let speaks = |v: usize| found.has(v, Classes::CUE_VERB) && !found.text_at(v).ends_with("ing");
+    let reports = verb.is_some_and(speaks) && found.text_at(start) == "the";
+    if reports && (found.sentence_start(first)..first).any(finite) {
+        return None;
+    }
     // "To the Farm Ministry, a Treasury official said": no body is an official.
     let office = |h: usize| found.has(h, Classes::ROLE) && !found.is_body_noun(h);
     let says = verb.is_some_and(|v| found.has(v, Classes::CUE_VERB) && v == end - 1);
@@ -312,5 +320,12 @@ fn noun_after(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descrip
         .last()?
         + 1;
     let head = (start..end).rev().find(|&t| found.is_body_noun(t) && (!place || MEDIA.contains(&found.text_at(t))))?;
+    // "The GCM court case" is no court.
+    let of_case =
+        matches!(found.text_at(head + 1), "case" | "cases" | "ruling" | "order" | "hearing" | "battle" | "building");
+    // "Told the Observer government plans": no newspaper and no party is the government.
+    if of_case || found.text_at(head) == "government" {
+        return None;
+    }
     Some(Description { cluster, tokens: head..head, is_title: false, head: found.tokens[head].hash, owner: None })
 }

@@ -254,8 +254,10 @@ fn same_subject(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
         let Some(sentence) = scene.sentence(cue.start).filter(|_| participle) else { continue };
         let reports = |a: &&Attribution| {
             let here = a.cue.as_ref().filter(|c| c.end <= cue.start && sentence.contains(&c.start));
-            let behind =
-                here.zip(a.source.as_ref()).is_some_and(|(c, s)| pronoun || core.end <= s.core.start.min(c.start));
+            // "According to the ministry, jets came, adding that".
+            let cited = |c: &TokenRange| scene.is(c.start, "according") && scene.is(cue.start, "adding");
+            let behind = here.zip(a.source.as_ref());
+            let behind = behind.is_some_and(|(c, s)| pronoun || cited(c) || core.end <= s.core.start.min(c.start));
             let holds = |p: &&TokenRange| p.start <= core.start && core.end <= p.end;
             // "Villagers denounced the words of the mayor, calling them".
             let noun = |p: &TokenRange| p.end < cue.start && !p.clone().any(|i| is_finite(scene, i));
