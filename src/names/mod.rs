@@ -3,7 +3,8 @@
 //! Rules come first: [`scene`] judges the capitals, [`chains`] joins words to runs, [`parts`] cuts runs into names and
 //! titles, [`typing`] gathers evidence for each type and [`document`] weighs it over the article. What they find is
 //! evidence for the trained [`tagger`], and [`settle`] makes one list of both; [`occupations`] go off their persons. Hits of
-//! the gazetteer go before all. When quotes were read, [`mend()`] mends the ends of names for those who link them.
+//! the gazetteer go before all. When quotes were read, [`mend()`] mends the ends of names for those who link them, and knows
+//! [`firms`] by the nouns before them.
 
 mod chains;
 mod document;

@@ -119,7 +119,7 @@ def test_deep_and_long_texts_end() -> None:
     line = "The committee met on Monday and Ana Ortiz said that it would go on. " * 750_000
     article = pullquote.parse(line)
     assert len(article.text) > 50_000_000
-    endless = ("A ", "According to Lee, ", "he said that it was so and ", "the man who said ", "Lee: no\n", "; been | “ ")
+    endless = ("A ", "According to Lee, ", "he said that it was so and ", "the man who said ", "Lee: no\n", "; is | “ ")
     for pattern in endless:
         text = pattern * (500_000 // len(pattern))
         assert pullquote.parse(text).text == text

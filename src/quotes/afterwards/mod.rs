@@ -1,6 +1,7 @@
 //! An attribution that the judge has weighed in, the same with what grammar knows for certain out: its [`source`], the
-//! [`extent`] of it, the speaker of [`floating`] words, its [`content`], and what stands before [`tags`]; and where two attributions [`join`]. What these rules mend, the
-//! judge may trust as it stands: they come last, so that it learns from the ranker's own offers.
+//! [`extent`] of it, that it is [`whole`] or [`nobody`]'s, the speaker of [`floating`] words, its [`content`], and what stands before
+//! [`tags`]; and where two attributions [`join`]. What these rules mend, the judge may trust as it stands: they come last, so that it
+//! learns from the ranker's own offers.
 
 mod content;
 mod extent;
