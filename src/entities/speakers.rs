@@ -281,9 +281,11 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         };
         let antecedent = self.trail.antecedent(range.start, own, &fits).filter(|a| a.clear)?;
         let Who::Entity(entity) = antecedent.who else { return None };
-        let first =
-            self.clusters().of.iter().position(|&id| id == entity).map_or(0, |i| self.found.names[i].tokens.start);
-        let another = self.found.text_at(noun) == "group" && Nominals::met_unnamed(self.found, noun, first);
+        let first = || {
+            let name = self.clusters().of.iter().position(|&id| id == entity);
+            name.map_or(0, |i| self.found.names[i].tokens.start)
+        };
+        let another = self.found.text_at(noun) == "group" && Nominals::met_unnamed(self.found, noun, first());
         (!another).then_some(SpeakerLink { entity, reason: Reason::OtherWord })
     }
 

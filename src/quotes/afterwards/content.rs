@@ -401,10 +401,11 @@ fn of_whom(scene: &Scene<'_, '_>, found: &mut Attribution) {
 
 /// "While Roe spoke of hope for the ferry, nobody came": what is said in a clause that comes first ends before the main one.
 fn of_fronted(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    const FRONTS: [&str; 8] = ["while", "although", "though", "after", "because", "since", "when", "whereas"];
+    const FRONTS: [&str; 9] = ["while", "although", "though", "after", "because", "since", "when", "whereas", "if"];
     let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_mut_slice()) else { return };
     let Some(sentence) = scene.sentence(cue.start).cloned() else { return };
-    let fronted = scene.is_any(sentence.start, &FRONTS)
+    // "Tomorrow if the mayor says".
+    let fronted = (sentence.start..sentence.start + 2).any(|i| scene.is_any(i, &FRONTS))
         && source.core.start > sentence.start
         && source.core.end <= cue.start
         && source.core.start <= sentence.start + MOST_NAMED

@@ -10,10 +10,12 @@ use crate::text::{Kind, TokenRange};
 /// "14% of people aged between 18 and 34" has no more tokens before its last number.
 const MOST_COUNTED: usize = 12;
 
-/// Mends the phrase of an attribution's source.
+/// Mends the phrase of an attribution's source where it stands before the cue.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    for better in [behind_participle, behind_verb, counted] {
-        if let Some(core) = found.source.as_ref().and_then(|source| better(scene, source)) {
+    let Some(cue) = found.cue.as_ref().map(|c| c.start) else { return };
+    for better in [behind_participle, behind_joint, behind_verb, counted] {
+        let source = found.source.as_ref().filter(|s| s.core.end <= cue);
+        if let Some(core) = source.and_then(|source| better(scene, source)) {
             found.source = Some(Source { form: phrase::form(scene, &core), phrase: core.clone(), core });
         }
     }
@@ -33,6 +35,16 @@ fn behind_participle(scene: &Scene<'_, '_>, source: &Source) -> Option<TokenRang
     };
     let first = (core.start + 2..name.tokens.start).rev().take_while(titled).last().unwrap_or(name.tokens.start);
     (opens && clause).then_some(first..core.end)
+}
+
+/// "Tomorrow if the mayor declares": the subject of the clause that the joint opens.
+fn behind_joint(scene: &Scene<'_, '_>, source: &Source) -> Option<TokenRange> {
+    const JOINTS: [&str; 7] = ["if", "when", "because", "while", "unless", "although", "whether"];
+    let core = &source.core;
+    let joint = core.clone().rev().find(|&i| scene.region(i).is_none() && scene.is_any(i, &JOINTS))?;
+    let subject = joint + 1..core.end;
+    let opens = scene.has(joint + 1, Classes::DETERMINER | Classes::PRONOUN) || scene.name(joint + 1).is_some();
+    (!subject.is_empty() && opens && scene.name(joint).is_none()).then_some(subject)
 }
 
 /// "A survey suggests 69% of them say": the subject of the second verb.
