@@ -52,7 +52,7 @@ impl Speakers<'_, '_, '_> {
             let brings =
                 |t: usize| self.found.has(t, Classes::PREPOSITION) && !self.found.tokens[t].is_capital() && !within(t);
             let brought = !apposed && (range.start..name.tokens.start).any(brings);
-            let person_named = self.kind(i) == EntityType::Person;
+            let person = self.kind(i) == EntityType::Person;
             // "Commissioner of Police Ana Roe": what "of" brings in is the office.
             let office = after == range.end && name.tokens.start > range.start + 1 && {
                 let before = &self.found.tokens[name.tokens.start - 1];
@@ -62,25 +62,10 @@ impl Speakers<'_, '_, '_> {
                         self.found.text_at(name.tokens.start - 1),
                         "affairs" | "issues" | "matters" | "relations"
                     );
-                // "Director of telecoms research Ana Roe", not "friend of singer Ana Roe".
-                let first = (range.start..name.tokens.start).find(|&t| self.found.has(t, Classes::PREPOSITION));
-                let post = first.is_some_and(|of| {
-                    let topic = of + 1..name.tokens.start;
-                    let plain = |t: usize| {
-                        let other = Classes::ROLE | Classes::COLLECTIVE | Classes::TITLE | Classes::DETERMINER;
-                        let none = other | Classes::PRONOUN;
-                        let last = t + 1 == name.tokens.start && self.found.tokens[t].is_capital();
-                        self.found.tokens[t].is_word() && !self.found.has(t, none) && !last
-                    };
-                    of > range.start
-                        && self.found.has(of - 1, Classes::ROLE)
-                        && topic.len() > 1
-                        && topic.clone().all(plain)
-                });
-                before.is_word() && before.is_capital() || before.kind == Kind::Close || affairs || post && person_named
+                let post = person && self.is_post(&(range.start..name.tokens.start));
+                before.is_word() && before.is_capital() || before.kind == Kind::Close || affairs || post
             };
             let brought = brought && !office;
-            let person = self.kind(i) == EntityType::Person;
             let modifier = after < range.end
                 && self.found.tokens[after].is_word()
                 && (USERS.contains(&self.found.text_at(range.end - 1))
@@ -106,6 +91,24 @@ impl Speakers<'_, '_, '_> {
             }
         }
         (self.kind(best.1) != EntityType::Group).then(|| self.clusters().of[best.1])
+    }
+
+    /// "Director of telecoms research" before a name, not "friend of singer".
+    fn is_post(&self, before: &TokenRange) -> bool {
+        const OTHERS: Classes = Classes::ROLE
+            .union(Classes::COLLECTIVE)
+            .union(Classes::TITLE)
+            .union(Classes::DETERMINER)
+            .union(Classes::PRONOUN);
+        let Some(of) = before.clone().find(|&t| self.found.has(t, Classes::PREPOSITION)) else { return false };
+        let topic = of + 1..before.end;
+        let plain = |t: usize| self.found.tokens[t].is_word() && !self.found.has(t, OTHERS);
+        let small = !self.found.tokens[before.end - 1].is_capital();
+        of > before.start
+            && self.found.has(of - 1, Classes::ROLE)
+            && topic.len() > 1
+            && small
+            && topic.clone().all(plain)
     }
 
     /// "His sons, Amos and Eban": an apposition of two names.
@@ -137,10 +140,6 @@ impl Speakers<'_, '_, '_> {
         let between = range.end + 1..after.tokens.start;
         let plain = |t: usize| {
             let token = &found.tokens[t];
-            // "His sons, Amos and Eban," are two.
-            if found.text_at(t) == "and" {
-                return false;
-            }
             let word = token.is_word() && (!found.is_small(t) || found.has(t, Classes::DETERMINER));
             word && !found.has(t, Classes::CUE_VERB) || matches!(token.kind, Kind::Number | Kind::Dash | Kind::Stop)
         };

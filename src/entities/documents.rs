@@ -74,23 +74,25 @@ pub(super) fn is_of_body(found: &Found<'_, '_>, range: &TokenRange) -> bool {
     matches!(found.text_at(range.end - 1), "report" | "release" | "text")
 }
 
-/// "In a joint statement": whether several wrote the document of `range` together.
-pub(super) fn is_joint(found: &Found<'_, '_>, range: &TokenRange) -> bool {
-    earlier(found, range).any(|t| t > 0 && found.text_at(t - 1) == "joint")
-}
-
-/// Where the noun of a document stands before `range`, the nearest first.
-fn earlier(found: &Found<'_, '_>, range: &TokenRange) -> impl Iterator<Item = usize> {
-    const REACH: usize = 4096;
-    let noun = found.tokens[range.end - 1].hash;
-    let plain = move |&t: &usize| found.tokens[t].hash == noun && !found.tokens[t].is_capital();
-    (range.start.saturating_sub(REACH)..range.start).rev().filter(plain)
+/// Whose a document is.
+pub(super) enum Issuer {
+    /// That of a name.
+    Name(usize),
+    /// Several wrote it together.
+    Several,
 }
 
 /// Whose such a document was where it was last named with its owner: "a report by Acme", "Acme's annual report", "in its report,
-/// Acme", "the report was drawn up by Acme"; `speaks` says which names may be.
-pub(super) fn issued(found: &Found<'_, '_>, range: &TokenRange, speaks: impl Fn(usize) -> bool) -> Option<usize> {
-    earlier(found, range).find_map(|t| issuer_at(found, t).filter(|&name| speaks(name)))
+/// Acme", "the report was drawn up by Acme", "in a joint report"; `speaks` says which names may be.
+pub(super) fn issued(found: &Found<'_, '_>, range: &TokenRange, speaks: impl Fn(usize) -> bool) -> Option<Issuer> {
+    const REACH: usize = 4096;
+    let noun = found.tokens[range.end - 1].hash;
+    let plain = |&t: &usize| found.tokens[t].hash == noun && !found.tokens[t].is_capital();
+    let issuer = |t: usize| match t.checked_sub(1).map(|before| found.text_at(before)) {
+        Some("joint") => Some(Issuer::Several),
+        _ => issuer_at(found, t).filter(|&name| speaks(name)).map(Issuer::Name),
+    };
+    (range.start.saturating_sub(REACH)..range.start).rev().filter(plain).find_map(issuer)
 }
 
 /// Whose the document at token `at` is, by the words beside it.

@@ -65,12 +65,14 @@ impl Gender {
 
     fn of_word(found: &Found<'_, '_>, i: usize) -> Self {
         let listed = Self::of(found.class(i) & !name_only(found.class(i)));
-        match found.text_at(i) {
-            _ if listed != Self::Unknown => listed,
-            "human" | "talisman" | "shaman" | "caiman" => Self::Unknown,
-            word if word.len() > 5 && word.ends_with("woman") => Self::Female,
-            // "A frontman", "a cameraman".
-            word if word.len() > 5 && word.ends_with("man") => Self::Male,
+        let word = found.text_at(i);
+        // "A frontman", not "a German".
+        let compound = word.len() > 5 && word.starts_with(char::is_lowercase);
+        match word {
+            _ if listed != Self::Unknown || !compound => listed,
+            "talisman" | "shaman" | "caiman" => Self::Unknown,
+            _ if word.ends_with("woman") => Self::Female,
+            _ if word.ends_with("man") => Self::Male,
             _ => Self::Unknown,
         }
     }

@@ -396,10 +396,11 @@ impl<'a> Nominals<'a> {
     }
 }
 
-/// Words right before the noun of an office that make it another office.
-const RANKED: [&str; 8] = ["prime", "deputy", "vice", "assistant", "chief", "first", "foreign", "finance"];
 /// So far back a noun is looked for, in tokens.
 const NOUNS_BACK: usize = 1024;
+
+/// Words right before the noun of an office that make it another office.
+const RANKED: [&str; 8] = ["prime", "deputy", "vice", "assistant", "chief", "first", "foreign", "finance"];
 /// So many of them are never left out.
 const ALWAYS: usize = 4;
 

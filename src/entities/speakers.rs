@@ -1,7 +1,7 @@
 //! Quotes and clusters in, the entity of each speaker out: by the name in the phrase, by the description, by the pronoun.
 
 use super::cluster::Clusters;
-use super::documents;
+use super::documents::{self, Issuer};
 use super::firms::is_office;
 use super::gender::Gender;
 use super::nominals::{FIRMS, Nominals};
@@ -245,11 +245,12 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         }
         let of_body = documents::is_of_body(self.found, range);
         let speaks = |name: usize| matches!(self.kind(name), EntityType::Person | EntityType::Organization);
-        if let Some(name) = documents::issued(self.found, range, speaks) {
-            return Some(SpeakerLink { entity: self.clusters().of[name], reason: Reason::Document });
-        }
-        if documents::is_joint(self.found, range) {
-            return None;
+        match documents::issued(self.found, range, speaks) {
+            Some(Issuer::Name(name)) => {
+                return Some(SpeakerLink { entity: self.clusters().of[name], reason: Reason::Document });
+            }
+            Some(Issuer::Several) => return None,
+            None => {}
         }
         let fits = |who: Who| match who {
             Who::Entity(id) => match self.clusters().list[id].kind {
