@@ -6,8 +6,9 @@ use crate::lang::Classes;
 use crate::quotes::Speaker;
 use crate::text::{Kind, TokenRange};
 
-/// Nouns for those who use what a body makes: "one Twitter user".
-const USERS: [&str; 12] = [
+/// Nouns for those whom a body qualifies: "one Twitter user", "the party person".
+const USERS: [&str; 13] = [
+    "person",
     "user",
     "users",
     "fan",
@@ -21,6 +22,10 @@ const USERS: [&str; 12] = [
     "follower",
     "followers",
 ];
+
+/// What is called after somebody, and is somebody else: "the Clinton campaign", "the Bush family".
+const AFTER_SOMEBODY: [&str; 9] =
+    ["campaign", "camp", "administration", "government", "regime", "family", "team", "estate", "household"];
 
 impl Speakers<'_, '_, '_> {
     /// The name that is the head of the phrase: not its owner, not what a preposition brings in.
@@ -75,7 +80,20 @@ impl Speakers<'_, '_, '_> {
                     || matches!(self.kind(i), EntityType::Group | EntityType::Place));
             // "The Oslo-based firm".
             let part = after < range.end && self.found.is_hyphen(after);
-            !owner && !brought && !part && (person || !modifier) && !self.qualifies(after..range.end)
+            let called = person
+                && self.found.has(range.start, Classes::DETERMINER)
+                && (after..range.end).any(|t| AFTER_SOMEBODY.contains(&self.found.text_at(t)));
+            // "Rape Crisis (England and Wales)".
+            let opens = |t: usize| self.found.tokens[t].kind == Kind::Open;
+            let bracketed = (range.start..name.tokens.start).any(opens)
+                && (after..range.end).any(|t| self.found.tokens[t].kind == Kind::Close);
+            !owner
+                && !brought
+                && !part
+                && !called
+                && !bracketed
+                && (person || !modifier)
+                && !self.qualifies(after..range.end)
         };
         let mut heads = names.filter(head).map(|i| (self.kind(i) == EntityType::Person, i));
         let mut best = heads.next()?;

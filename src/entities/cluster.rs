@@ -6,8 +6,8 @@ use super::gender::{Gender, of_name};
 use super::keys::{Word, Words, alike};
 use super::kinds;
 use super::likeness::{
-    acronyms, ends_in_suffix, family_first, is_acronym_of, is_first_surname, is_kind_of, is_last_of, is_partner,
-    is_short_of, is_state_of, is_tail_of, is_unknown, same_person, states_key,
+    acronyms, ends_in_suffix, family_first, is_acronym_of, is_acronym_of_office, is_first_surname, is_kind_of,
+    is_last_of, is_partner, is_short_of, is_state_of, is_tail_of, is_unknown, same_person, states_key,
 };
 use super::reason::Reason;
 use crate::article::EntityType;
@@ -91,7 +91,12 @@ pub(super) fn cluster(found: &Found<'_, '_>) -> Clusters {
     for i in order {
         let (name, own) = (&found.names[i], &words[i]);
         let mut id = seen.identity(found, name, kinds[i]);
-        let same_words = seen.by_key.get(&(own.key, id.kind)).map(|&home| (home, Reason::SameName));
+        // "The SP" is who holds the office, "the Leeds SP" another one.
+        let office = |home: usize| clusters.list[home].kind == EntityType::Person && id.kind != EntityType::Person;
+        let fits = |home: usize| !office(home) || found.is_definite(name.tokens.start);
+        let same_words = seen.by_key.get(&(own.key, id.kind)).filter(|&&home| fits(home));
+        let why = |home: usize| if office(home) { Reason::Acronym } else { Reason::SameName };
+        let same_words = same_words.map(|&home| (home, why(home)));
         let exact = same_words.filter(|_| own.len() > 1 || id.kind != EntityType::Person);
         let home = seen
             .same_record(id)
@@ -216,7 +221,11 @@ impl Cluster {
         // Among equally long names the one that is not in capitals names the entity, then the first.
         let better = (words.len(), !words.loud, std::cmp::Reverse(index))
             > (self.words.len(), !self.words.loud, std::cmp::Reverse(self.name));
-        if better && words.key == self.words.key {
+        // "S Korea" in the headline.
+        let spelt = found.tokens[found.names[self.name].tokens.start].span.len() == 1
+            && self.kind == EntityType::Place
+            && name.span.len() > found.names[self.name].span.len();
+        if better && words.key == self.words.key || spelt {
             self.name = index;
             self.words = words.clone();
         }
@@ -237,7 +246,7 @@ impl Clusters {
     /// The cluster that a name belongs to by more than its exact words.
     fn home(&self, found: &Found<'_, '_>, words: &[Words], i: usize, kind: EntityType) -> Option<(usize, Reason)> {
         let own = &words[i];
-        if let Some(id) = self.in_brackets(found, i) {
+        if let Some(id) = self.in_brackets(found, i).or_else(|| self.office_in_brackets(found, i)) {
             return Some((id, Reason::Acronym));
         }
         let near = self.near(own);
@@ -273,8 +282,7 @@ impl Clusters {
 
     /// "the Department": the last body named whose name has that noun.
     fn body_before(&self, found: &Found<'_, '_>, own: &Words, i: usize) -> Option<(usize, Reason)> {
-        let start = found.names[i].tokens.start;
-        let definite = found.text_at(start) == "The" || start > 0 && matches!(found.text_at(start - 1), "the" | "The");
+        let definite = found.is_definite(found.names[i].tokens.start);
         let mut before = self.of[i.saturating_sub(BODIES_BACK)..i].iter().rev().copied();
         let named = |&id: &usize| {
             let cluster = self.list.get(id);
@@ -335,6 +343,16 @@ impl Clusters {
         let partner = partner.filter(|&n| single && self.of[n] != usize::MAX && first(n) == first(i))?;
         matches!(self.list[self.of[partner]].kind, EntityType::Organization | EntityType::Misc | EntityType::Place)
             .then_some(self.of[partner])
+    }
+
+    /// "Superintendent of police (SP) Ana Roe": by the letters of the office the article means who holds it.
+    fn office_in_brackets(&self, found: &Found<'_, '_>, i: usize) -> Option<usize> {
+        let holder = found.names.get(i + 1).filter(|n| n.kind == EntityType::Person)?;
+        let range = &found.names[i].tokens;
+        let close = found.tokens.get(range.end).is_some_and(|t| t.kind == Kind::Close);
+        let bracketed = close && holder.tokens.start == range.end + 1 && range.len() == 1;
+        let id = self.of[i + 1];
+        (bracketed && id != usize::MAX && is_acronym_of_office(found, range.start)).then_some(id)
     }
 
     /// A person by one word of the name: the surname, the family name that stands first, or the given name.

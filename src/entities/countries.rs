@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// Countries that news calls by several names, which share too little to be found alike.
-const NAMES: [&[&str]; 17] = [
+const NAMES: [&[&str]; 20] = [
     &["United States", "United States of America", "U.S.", "US", "USA", "America"],
     &["United Kingdom", "Britain", "Great Britain", "UK", "U.K."],
     &["China", "People's Republic of China", "PRC"],
@@ -25,7 +25,10 @@ const NAMES: [&[&str]; 17] = [
     &["North Macedonia", "Macedonia"],
     &["Bosnia and Herzegovina", "Bosnia", "Bosnia-Herzegovina"],
     &["Democratic Republic of the Congo", "Democratic Republic of Congo", "DR Congo", "DRC"],
-    &["South Korea", "Republic of Korea"],
+    &["South Korea", "Republic of Korea", "S Korea"],
+    &["North Korea", "N Korea"],
+    &["South Africa", "S Africa"],
+    &["Northern Ireland", "N Ireland"],
     &["United Arab Emirates", "UAE", "U.A.E."],
 ];
 

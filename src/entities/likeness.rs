@@ -3,7 +3,7 @@
 use super::Found;
 use super::keys::{Word, Words, alike};
 use crate::lang::Classes;
-use crate::text::{Flags, Tokens, fold_hash};
+use crate::text::{Flags, Kind, Tokens, fold_hash};
 
 /// "Sammy Roe Jr".
 pub(super) fn ends_in_suffix(words: &Words) -> bool {
@@ -64,6 +64,32 @@ impl EndsWith for Vec<Word> {
         let n = self.len().min(other.len());
         self.iter().rev().zip(other.iter().rev()).take(n).all(|(a, b)| a.hash == b.hash)
     }
+}
+
+/// An office has no more words before its letters.
+const MOST_OF_OFFICE: usize = 10;
+
+/// "Superintendent of police (SP)": whether the token in brackets has the first letters of an office before them.
+pub(super) fn is_acronym_of_office(found: &Found<'_, '_>, at: usize) -> bool {
+    let Some(open) = at.checked_sub(1).filter(|&o| found.tokens[o].kind == Kind::Open) else { return false };
+    let letters: Vec<char> = found.text_at(at).chars().rev().collect();
+    let (mut spelt, mut is_office) = (0, false);
+    for t in (open.saturating_sub(MOST_OF_OFFICE)..open).rev() {
+        if !found.tokens[t].is_word() && !found.is_hyphen(t) {
+            break;
+        }
+        let first = found.text_at(t).chars().next().map(|c| c.to_ascii_uppercase());
+        if first == letters.get(spelt).copied() {
+            spelt += 1;
+            is_office |= found.has(t, Classes::ROLE | Classes::TITLE);
+        } else if !found.is_small(t) && !found.is_hyphen(t) {
+            break;
+        }
+        if spelt == letters.len() {
+            return is_office && spelt > 1;
+        }
+    }
+    false
 }
 
 /// Whether `short` is one word of capitals that are the first letters of `long`.

@@ -178,7 +178,10 @@ fn named(found: &Found<'_, '_>, clusters: &Clusters) -> Vec<Mention> {
     let one = |(i, name): (usize, &Name)| {
         let entity = clusters.of[i];
         let cluster = &clusters.list[entity];
-        let form = if clusters.lens[i] >= cluster.words.len() {
+        let form = if cluster.kind == EntityType::Person && clusters.why[i] == Reason::Acronym {
+            // The letters of an office are no name of who holds it.
+            Form::Title
+        } else if clusters.lens[i] >= cluster.words.len() {
             Form::Name
         } else if name.tokens.len() == 1
             && found.tokens[name.tokens.start].flags.contains(Flags::ALL_CAPS)

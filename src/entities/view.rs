@@ -83,6 +83,11 @@ impl<'t> Found<'_, 't> {
         self.has(i, SMALL)
     }
 
+    /// Whether the name that begins at token `start` has "the" before it, or as its first word.
+    pub(super) fn is_definite(&self, start: usize) -> bool {
+        self.text_at(start) == "The" || start > 0 && matches!(self.text_at(start - 1), "the" | "The")
+    }
+
     /// A noun for a company, a medium or another body.
     pub(super) fn is_body_noun(&self, i: usize) -> bool {
         let Some(token) = self.tokens.get(i) else { return false };

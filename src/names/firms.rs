@@ -1,4 +1,5 @@
-//! Names behind a noun for a firm: "the telecom regulator Ofcom", "the insurer Marsh" are no persons, here and in all of the article.
+//! Names behind a noun for a firm, or that begin with one in another language: "the telecom regulator Ofcom", "the insurer Marsh",
+//! "Deutsche Boerse" are no persons, here and in all of the article.
 
 use super::Name;
 use crate::article::EntityType;
@@ -25,12 +26,33 @@ const FIRMS: [&str; 12] = [
 /// Nouns that persons are now and then: "the retailing giant Ana Roe", "the film maker Ana Roe".
 const AMBIGUOUS: [&str; 3] = ["giant", "maker", "watchdog"];
 
+/// First words of firms' names that no forename is.
+const OPENERS: [&str; 14] = [
+    "Deutsche",
+    "Banco",
+    "Banque",
+    "Banca",
+    "Bank",
+    "Credit",
+    "Crédit",
+    "Societe",
+    "Société",
+    "Grupo",
+    "Groupe",
+    "Gruppo",
+    "Compagnie",
+    "Compañía",
+];
+
 /// Makes organizations of the names that such a noun introduces, wherever they stand.
 pub(super) fn retype(tokens: &Tokens<'_>, classes: &[Classes], names: &mut [Name]) {
     let person = |n: &Name| n.kind == EntityType::Person && n.hit.is_none() && n.title.is_none();
     let key = |n: &Name| n.tokens.clone().map(|t| tokens[t].hash).collect::<Vec<_>>();
-    let bodies: FxHashSet<Vec<u64>> =
-        names.iter().filter(|n| person(n) && is_introduced(tokens, classes, n)).map(key).collect();
+    let bodies: FxHashSet<Vec<u64>> = names
+        .iter()
+        .filter(|n| person(n) && (is_introduced(tokens, classes, n) || opens_as_firm(tokens, n)))
+        .map(key)
+        .collect();
     if bodies.is_empty() {
         return;
     }
@@ -42,6 +64,11 @@ pub(super) fn retype(tokens: &Tokens<'_>, classes: &[Classes], names: &mut [Name
             name.kind = EntityType::Organization;
         }
     }
+}
+
+/// "Deutsche Boerse", "Credit Suisse".
+fn opens_as_firm(tokens: &Tokens<'_>, name: &Name) -> bool {
+    name.tokens.len() > 1 && OPENERS.contains(&tokens.word(name.tokens.start))
 }
 
 /// "The airline Alitalia", not "a group Ana Roe won" nor "the aircraft carrier Ana Roe".

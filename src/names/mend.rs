@@ -19,6 +19,7 @@ const HONOURED: [&str; 8] = ["Dr", "Mr", "Mrs", "Ms", "Miss", "Sir", "Dame", "Pr
 /// Mends the names of an article, which stand in order.
 pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, names: &mut Vec<Name>) {
     with_place(tokens, names);
+    with_compass(tokens, names);
     firms::retype(tokens, classes, names);
     names.retain(|n| n.hit.is_some() || !is_title_alone(tokens, classes, n) && !is_notion(tokens, classes, n));
     for i in 0..names.len() {
@@ -96,6 +97,22 @@ fn with_place(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
         }
         whole
     });
+}
+
+/// "N Korea", "S Africa": the letter belongs to the name of the country, and the whole is a place.
+fn with_compass(tokens: &Tokens<'_>, names: &mut [Name]) {
+    const POINTS: [&str; 2] = ["N", "S"];
+    const HALVES: [&str; 3] = ["Korea", "Africa", "Ireland"];
+    for name in names.iter_mut().filter(|n| n.hit.is_none() && n.title.is_none()) {
+        let last = name.tokens.end - 1;
+        let point = last.checked_sub(1).filter(|&t| POINTS.contains(&tokens.word(t)) && tokens[last].space_before());
+        let whole = name.tokens.len() == 1 || name.tokens.len() == 2 && point == Some(name.tokens.start);
+        if let Some(point) = point.filter(|_| whole && HALVES.contains(&tokens.word(last))) {
+            name.tokens.start = point;
+            name.kind = EntityType::Place;
+            name.span = tokens.span(&name.tokens);
+        }
+    }
 }
 
 /// "Patriarchy and misogyny remain", "Woefully inadequate": an abstract noun or an adverb at the beginning of a sentence.

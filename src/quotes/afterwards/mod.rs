@@ -1,7 +1,7 @@
-//! An attribution that the judge has weighed in, the same with what grammar knows for certain out: its [`source`], the
-//! [`extent`] of it, that it is [`whole`] or [`nobody`]'s, the speaker of [`floating`] words, its [`content`], and what stands before
-//! [`tags`]; and where two attributions [`join`]. What these rules mend, the judge may trust as it stands: they come last, so that it
-//! learns from the ranker's own offers.
+//! An attribution that the judge has weighed in, the same with what grammar knows for certain out: its [`source`],
+//! whether a nearer [`subject`] is it, the [`extent`] of it, that it is [`whole`] or [`nobody`]'s, the speaker of [`floating`]
+//! words, its [`content`], and what stands before [`tags`]; and where two attributions [`join`]. What these rules mend, the judge
+//! may trust as it stands: they come last, so that it learns from the ranker's own offers.
 
 mod content;
 mod extent;
@@ -9,6 +9,7 @@ mod floating;
 mod joined;
 mod nobody;
 mod source;
+mod subject;
 mod tags;
 mod whole;
 
@@ -26,6 +27,7 @@ pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     content::swapped(scene, found);
     content::says_last(scene, found);
     content::headline(scene, found);
+    subject::mend(scene, found);
     source::mend(scene, found);
     extent::mend(scene, found);
     whole::mend(scene, found);

@@ -1,0 +1,173 @@
+//! Which of the words beside a verb is its subject: the source of an attribution in, the nearer or the barer one out.
+
+use super::{is_clause, is_finite};
+use crate::article::{EntityType, Form};
+use crate::lang::Classes;
+use crate::quotes::attribution::Attribution;
+use crate::quotes::cues::before_auxiliaries;
+use crate::quotes::phrase::{self, Source};
+use crate::quotes::scene::Scene;
+use crate::text::{Kind, TokenRange};
+
+/// A source behind its verb ends before so many tokens.
+const MOST_SOURCE: usize = 16;
+
+/// Words that open a clause with a subject of its own.
+const JOINTS: [&str; 10] = ["and", "but", "while", "whereas", "when", "because", "although", "after", "that", "as"];
+
+/// Verbs in the form that reports what a clause before them did: "…, saying: “…”".
+const SAYING: [&str; 8] = ["saying", "adding", "writing", "tweeting", "telling", "joking", "insisting", "replying"];
+
+/// Mends the source of an attribution.
+pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    saying(scene, found);
+    nearest(scene, found);
+    without_predicate(scene, found);
+    agent(scene, found);
+    behind_quote(scene, found);
+    last_name(scene, found);
+}
+
+fn plain(scene: &Scene<'_, '_>, core: TokenRange) -> Source {
+    Source { form: phrase::form(scene, &core), phrase: core.clone(), core }
+}
+
+/// `derided the photo call, saying: "…"`: the verb right before the colon reports, not a noun before it.
+fn saying(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(cue), Some(piece)) = (&found.cue, found.pieces.first()) else { return };
+    let at = piece.start.saturating_sub(2);
+    let colon = scene.opens_region(piece.start).is_some() && scene.word(at + 1) == ":";
+    let noun = phrase::is_noun_like(scene, cue.start) || scene.has(cue.start, Classes::CUE_NOUN);
+    if colon && noun && cue.end <= at && scene.is_any(at, &SAYING) && scene.region(at).is_none() {
+        found.cue = Some(at..at + 1);
+    }
+}
+
+/// "The family has denied it and Congress has accused Roe", "claims he had once told Lee": the subject of the clause that
+/// the verb stands in, where a source of an earlier clause was chosen.
+fn nearest(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
+    let Some(sentence) = scene.sentence(cue.start) else { return };
+    let end = before_auxiliaries(scene, sentence.start, cue.start);
+    let from = source.core.end;
+    let own = scene.word(cue.start).ends_with("ing") && end == cue.start || scene.is(cue.start - 1, "to");
+    if from >= end || source.core.start < sentence.start || own || !scene.has(cue.start, Classes::CUE_VERB) {
+        return;
+    }
+    let plain_words = |i: &usize| scene.region(*i).is_none();
+    let acts = (from..end - 1).filter(plain_words).any(|i| is_finite(scene, i) || scene.has(i, Classes::AUXILIARY));
+    let last = end - 1;
+    if !acts || scene.region(last).is_some() {
+        return;
+    }
+    let quoted = found.pieces.iter().any(|p| p.start >= cue.end && scene.opens_region(p.start).is_some());
+    let pronoun = scene.is_any(last, &["he", "she", "they", "we", "i"]) && scene.name(last).is_none();
+    if pronoun {
+        // "Roe says she hopes": the name says more.
+        if quoted || scene.is_any(last, &["i", "we"]) {
+            found.source = Some(plain(scene, last..end));
+        }
+        return;
+    }
+    let Some(joint) = (from..last).rev().find(|&i| scene.region(i).is_none() && scene.is_any(i, &JOINTS)) else {
+        return;
+    };
+    // "Roe told them that Lee wrote it": she reports all of it.
+    let report = |i: usize| scene.has(i, Classes::CUE_VERB) && scene.name(i).is_none();
+    if scene.is(joint, "that") && !quoted && (from..last).filter(plain_words).any(report) {
+        return;
+    }
+    // "He and other leaders are planning": one subject, not two clauses.
+    let beside = scene.name(joint - 1).is_some() || scene.has(joint - 1, Classes::PRONOUN);
+    let one = end < cue.start && scene.is_any(end, &["has", "is", "was"]);
+    let joined = scene.is(joint, "and") && beside && !one || scene.is(joint + 1, "no");
+    let subject = phrase::before(scene, joint + 1, end).filter(|s| s.core == (joint + 1..end));
+    let speaks = scene.name(last).is_some_and(|n| n.kind != EntityType::Place)
+        || scene.has(last, Classes::ROLE | Classes::COLLECTIVE);
+    if speaks
+        && !joined
+        && let Some(subject) = subject.filter(|s| !s.core.clone().any(|i| scene.has(i, Classes::PREPOSITION)))
+    {
+        found.source = Some(subject);
+    }
+}
+
+/// "This will disappoint some senior members, who say", "they are probing a complaint by a man who said": the verb before a
+/// noun is no part of it.
+fn without_predicate(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let (start, end) = (source.core.start, source.core.end);
+    if start == 0
+        || end > cue.start
+        || end < start + 3
+        || scene.name(start).is_some()
+        || scene.token(start).is_capital()
+    {
+        return;
+    }
+    let led = scene.has(start - 1, Classes::AUXILIARY) || scene.is_any(start - 1, &["to", "n't", "not"]);
+    let object = scene.has(start + 1, Classes::DETERMINER)
+        || scene.is_any(start + 1, &["some", "many", "several", "its", "his", "her", "their"]);
+    let acts = !scene.has(start, Classes::DETERMINER | Classes::ADVERB | Classes::AUXILIARY);
+    if led && object && acts && scene.kind(start) == Kind::Word && !scene.is(end - 1, "and") {
+        source.core.start = start + 1;
+        source.phrase.start = source.phrase.start.max(start + 1);
+        source.form = phrase::form(scene, &source.core);
+    }
+}
+
+/// "A complaint filed by a lawmaker from the party, who accused", "an address from Ana Roe, who": of a thing and who made it, the one
+/// that can be "who".
+fn agent(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
+    let core = source.core.clone();
+    let behind = core.end + usize::from(scene.word(core.end) == ",");
+    let who = behind < cue.start && scene.is(behind, "who");
+    let last = |word: &str| core.clone().rev().find(|&i| scene.is(i, word) && scene.region(i).is_none());
+    let person = scene.name(core.end - 1).is_some_and(|n| n.kind == EntityType::Person);
+    let Some(by) = last("by").or_else(|| last("from")).filter(|_| who) else { return };
+    let made = by > core.start + 1 && scene.word(by - 1).ends_with("ed") && scene.is(by, "by");
+    let described = scene.has(by + 1, Classes::DETERMINER) || scene.name(by + 1).is_some();
+    // "A lawmaker from Leeds" speaks, a letter does not.
+    let thing = !core.clone().take_while(|&i| i < by).any(|i| scene.has(i, Classes::ROLE | Classes::COLLECTIVE));
+    let sent = person && thing && scene.is(by, "from");
+    if by + 1 < core.end && (made && (described || person) || sent) {
+        found.source = Some(plain(scene, by + 1..core.end));
+    }
+}
+
+/// `"He's not finished," whispered the member as your reporter slipped out`: right behind the verb stands who spoke.
+fn behind_quote(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
+    let quoted = found.pieces.iter().any(|p| p.end == cue.start && scene.kind(cue.start - 1) == Kind::Mark);
+    let begins = scene.has(cue.end, Classes::DETERMINER) || scene.name(cue.end).is_some();
+    if !quoted || !begins || source.core.start <= cue.end + 1 {
+        return;
+    }
+    let then = |&i: &usize| scene.is_any(i, &["as", "while", "when", "after", "before"]) && scene.region(i).is_none();
+    let between = (cue.end + 1..source.core.start).find(then);
+    if let Some(end) = between {
+        found.source = Some(plain(scene, cue.end..end));
+    }
+}
+
+/// "It was because he had rejected them that it worked, claimed Mr Roe": a name between the verb and the end of the sentence is
+/// who says what stands before the comma.
+fn last_name(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(cue), [piece]) = (&found.cue, found.pieces.as_slice()) else { return };
+    let comma = cue.start.saturating_sub(1);
+    let closes = scene.kind(piece.end) == Kind::Stop && piece.start == cue.end && scene.word(comma) == ",";
+    let finite = scene.has(cue.start, Classes::CUE_VERB) && !scene.word(cue.start).ends_with("ing");
+    if !closes || !finite || scene.region(comma).is_some() || scene.opens_any(piece) {
+        return;
+    }
+    let Some(sentence) = scene.sentence(comma).map(|s| s.start) else { return };
+    let clause = scene.trim(&(sentence..comma));
+    let speaker = phrase::after(scene, cue.end, cue.end + MOST_SOURCE)
+        .filter(|s| s.form == Form::Name && s.core == *piece && !scene.opens_any(&clause));
+    let person = scene.name(piece.end - 1).is_some_and(|n| n.kind == EntityType::Person);
+    if let Some(speaker) = speaker.filter(|_| person && clause.len() > 3 && is_clause(scene, &clause)) {
+        found.source = Some(speaker);
+        found.pieces = vec![clause];
+    }
+}
