@@ -7,8 +7,9 @@ use super::keys::{Word, Words, alike};
 use super::kinds;
 use super::likeness::{
     acronyms, ends_in_suffix, family_first, is_acronym_of, is_acronym_of_office, is_first_surname, is_kind_of,
-    is_last_of, is_partner, is_short_of, is_state_of, is_tail_of, is_unknown, same_person, states_key,
+    is_last_of, is_part_of, is_partner, is_short_of, is_state_of, is_tail_of, is_unknown, same_person, states_key,
 };
+use super::naming;
 use super::reason::Reason;
 use crate::article::EntityType;
 use crate::names::Name;
@@ -262,10 +263,13 @@ impl Clusters {
                 }),
             EntityType::Organization | EntityType::Misc => {
                 let fits = |c: &Cluster| matches!(c.kind, EntityType::Organization | EntityType::Misc);
+                // The Treasury, before the article comes to its committee.
+                let part = |c: &Cluster| is_part_of(found, own, &c.words) && naming::is_before(found, i, c.name);
                 only(Reason::Acronym, &|c| fits(c) && is_acronym_of(found, own, &c.words))
                     .or_else(|| {
                         only(Reason::ShortForm, &|c| {
-                            fits(c) && (is_short_of(own, &c.words) || is_partner(found, own, &c.words))
+                            let short = is_short_of(own, &c.words) && !part(c);
+                            fits(c) && (short || is_partner(found, own, &c.words))
                         })
                     })
                     .or_else(|| only(Reason::ShortForm, &|c| fits(c) && is_last_of(own, &c.words)))

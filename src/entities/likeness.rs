@@ -128,6 +128,37 @@ pub(super) fn is_short_of(short: &Words, long: &Words) -> bool {
         })
 }
 
+/// Whether the long name is that of a part of the body that the short one names, or of a body that only shares its name:
+/// "Treasury Select Committee", "Nelson College".
+pub(super) fn is_part_of(found: &Found<'_, '_>, short: &Words, long: &Words) -> bool {
+    const PARTS: [&str; 23] = [
+        "Academy",
+        "Association",
+        "Battalion",
+        "Board",
+        "Caucus",
+        "Centre",
+        "Center",
+        "College",
+        "Command",
+        "Commission",
+        "Committee",
+        "Council",
+        "Directorate",
+        "Foundation",
+        "Fund",
+        "Government",
+        "Institute",
+        "Investments",
+        "PAC",
+        "Press",
+        "School",
+        "Union",
+        "University",
+    ];
+    long.list.iter().skip(short.list.len()).any(|w| PARTS.contains(&found.tokens.word(w.token)))
+}
+
 /// "Roe" for "Roe & Daughters".
 pub(super) fn is_partner(found: &Found<'_, '_>, short: &Words, long: &Words) -> bool {
     let ([only], [first, _, ..]) = (&short.list[..], &long.list[..]) else { return false };

@@ -15,6 +15,7 @@ mod keys;
 mod kinds;
 mod lead;
 mod likeness;
+mod naming;
 mod nominals;
 pub(crate) mod partial;
 mod profile;
@@ -124,6 +125,7 @@ pub struct Found<'a, 't> {
 /// Links the names and the speakers of an article.
 pub fn link(found: &Found<'_, '_>) -> Linked {
     let mut clusters = cluster::cluster(found);
+    naming::settle(found, &mut clusters);
     let mut known = descriptions::beside_names(found, &mut clusters);
     lead::introduced(found, &clusters, &mut known);
     let known = known;

@@ -46,7 +46,10 @@ const OPENERS: [&str; 14] = [
 
 /// Makes organizations of the names that such a noun introduces, wherever they stand.
 pub(super) fn retype(tokens: &Tokens<'_>, classes: &[Classes], names: &mut [Name]) {
-    let person = |n: &Name| n.kind == EntityType::Person && n.hit.is_none() && n.title.is_none();
+    let person = |n: &Name| {
+        let kind = n.kind == EntityType::Person || n.kind == EntityType::Place && opens_as_firm(tokens, n);
+        kind && n.hit.is_none() && n.title.is_none()
+    };
     let key = |n: &Name| n.tokens.clone().map(|t| tokens[t].hash).collect::<Vec<_>>();
     let bodies: FxHashSet<Vec<u64>> = names
         .iter()
