@@ -4,7 +4,7 @@ use super::Found;
 use super::cluster::Clusters;
 
 /// Last words of the names of bodies that are no companies.
-const NO_FIRMS: [&str; 26] = [
+const NO_FIRMS: [&str; 27] = [
     "agency",
     "police",
     "ministry",
@@ -31,6 +31,7 @@ const NO_FIRMS: [&str; 26] = [
     "institute",
     "authority",
     "assembly",
+    "exchange",
 ];
 
 /// Whether the name of a body ends in a noun for something that is no company.

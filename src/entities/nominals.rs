@@ -178,9 +178,10 @@ impl<'a> Nominals<'a> {
         let Some(head) = found.head(range).or_else(|| self.told_head(found, range)) else {
             return self.place(found, range).map(|id| (id, Reason::NounOfBody));
         };
-        // "A French official" is one that nobody has named; a body is named later on.
+        // "A French official" is one that nobody has named; a body is named later on, unless it is "a group of rabbis".
         let first = found.text_at(range.start).to_ascii_lowercase();
-        if matches!(&*first, "a" | "an" | "one" | "another" | "some" | "several") && !found.is_body_noun(head) {
+        let another = matches!(&*first, "a" | "an" | "one" | "another" | "some" | "several");
+        if another && (!found.is_body_noun(head) || found.text_at(head) == "group") {
             return None;
         }
         // "The Republican governor" is of no country.

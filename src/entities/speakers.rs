@@ -16,7 +16,7 @@ use crate::text::{Kind, TokenRange};
 use rustc_hash::FxHashMap;
 
 /// Nouns for people that news speaks of without their names.
-const SELDOM_NAMED: [&str; 16] = [
+const SELDOM_NAMED: [&str; 19] = [
     "man",
     "woman",
     "spokesman",
@@ -33,6 +33,9 @@ const SELDOM_NAMED: [&str; 16] = [
     "neighbor",
     "neighbour",
     "relative",
+    "victim",
+    "survivor",
+    "complainant",
 ];
 
 /// Offices by which an article calls those alone whom it introduces so.

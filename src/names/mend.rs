@@ -21,13 +21,21 @@ pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, nam
     with_place(tokens, names);
     with_compass(tokens, names);
     firms::retype(tokens, classes, names);
-    names.retain(|n| n.hit.is_some() || !is_title_alone(tokens, classes, n) && !is_notion(tokens, classes, n));
+    names.retain(|n| {
+        let none = is_title_alone(tokens, classes, n) || is_notion(tokens, classes, n) || is_degree(tokens, n);
+        n.hit.is_some() || !none
+    });
     for i in 0..names.len() {
         // "GTE Corp <GTE>".
         let open = names[i].tokens.clone().skip(1).find(|&t| tokens.word(t) == "<");
         if let Some(open) = open.filter(|_| names[i].hit.is_none()) {
             names[i].tokens.end = open;
             names[i].span = tokens.span(&names[i].tokens);
+        }
+        // "London Stock Exchange".
+        let exchange = names[i].tokens.len() > 1 && tokens.word(names[i].tokens.end - 1) == "Exchange";
+        if exchange && names[i].hit.is_none() && names[i].kind == EntityType::Place {
+            names[i].kind = EntityType::Organization;
         }
         // "Dr Rabito" of the Rabito Clinic.
         let honoured = names[i].title.as_ref().is_some_and(|t| t.len() < 3 && HONOURED.contains(&tokens.word(t.start)));
@@ -45,9 +53,12 @@ pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, nam
             continue;
         }
         with_forename(tokens, classes, &mut names[i]);
-        // "Chancellor of the Exchequer Ana Roe".
-        if names[i].tokens.len() > 1 && tokens.word(names[i].tokens.start) == "Exchequer" {
+        // "Chancellor of the Exchequer Ana Roe", "Nobel Laureate Ana Roe".
+        let first = names[i].tokens.start;
+        if names[i].tokens.len() > 1 && tokens.word(first) == "Exchequer" {
             names[i].tokens.start += 1;
+        } else if names[i].tokens.len() > 2 && tokens.word(first + 1) == "Laureate" {
+            names[i].tokens.start += 2;
         }
         without_honour(tokens, &mut names[i]);
         if begins_headline(structure, &names[i]) && names_again(tokens, classes, names, i) {
@@ -66,6 +77,15 @@ fn is_title_alone(tokens: &Tokens<'_>, classes: &[Classes], name: &Name) -> bool
     let crown = tokens.word(title.start) == "Crown" && name.tokens.len() == 1;
     let offices = name.tokens.clone().all(office) && !name.tokens.clone().any(|t| classes[t].intersects(NAMES));
     offices || rank || crown && office(name.tokens.start)
+}
+
+/// "Barry Roe, M.D.,": a degree behind a name.
+fn is_degree(tokens: &Tokens<'_>, name: &Name) -> bool {
+    const DEGREES: [&str; 12] = ["MD", "PhD", "DO", "RN", "JD", "MBA", "CPA", "MPH", "MSc", "BSc", "Esq", "EdD"];
+    let text = name.span.of(tokens.text);
+    let plain: String = text.chars().filter(|&c| c != '.').collect();
+    let comma = name.tokens.start.checked_sub(2).is_some_and(|t| tokens.word(t + 1) == "," && tokens[t].is_capital());
+    comma && DEGREES.contains(&&*plain) && name.title.is_none()
 }
 
 /// "The Monetary Authority of Singapore": the place belongs to the name of the body.

@@ -81,6 +81,12 @@ fn noun_after(found: &Found<'_, '_>, i: usize, cluster: usize) -> Option<Descrip
         .last()?
         + 1;
     let head = (start..end).rev().find(|&t| found.is_body_noun(t) && (!place || MEDIA.contains(&found.text_at(t))))?;
+    // "Selby police station" broadcasts nothing.
+    let house =
+        head > start && matches!(found.text_at(head - 1), "police" | "railway" | "bus" | "fire" | "power" | "metro");
+    if house && found.text_at(head) == "station" {
+        return None;
+    }
     // "The GCM court case" is no court.
     let of_case =
         matches!(found.text_at(head + 1), "case" | "cases" | "ruling" | "order" | "hearing" | "battle" | "building");

@@ -36,6 +36,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if found.cue.is_none() && !found.unmarked && found.reason != "signature" {
         branded_by(scene, found);
         inverted(scene, found);
+        verb_first(scene, found);
         stated(scene, found);
     }
 }
@@ -71,6 +72,21 @@ fn inverted(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if let Some(source) = phrase::after(scene, cue + 1, cue + MOST_SOURCE).filter(|s| ends(s.phrase.end)) {
         found.source = Some(source);
         found.cue = Some(cue..cue + 1);
+    }
+}
+
+/// `Informs a source at the club, "It is late"`: the verb opens the sentence, and who speaks stands between it and the comma.
+fn verb_first(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(start) = found.pieces.first().map(|p| p.start).filter(|_| found.cue.is_none()) else { return };
+    let Some(comma) = start.checked_sub(1).filter(|&c| matches!(scene.word(c), "," | ":")) else { return };
+    let Some(verb) = scene.sentence(comma).map(|s| s.start) else { return };
+    let reports = scene.has(verb, Classes::CUE_VERB) && scene.word(verb).ends_with('s') && scene.name(verb).is_none();
+    let near = verb + 1 < comma && comma <= verb + MOST_SOURCE && scene.opens_region(start).is_some();
+    let begins =
+        scene.has(verb + 1, Classes::DETERMINER | Classes::ROLE | Classes::TITLE) || scene.name(verb + 1).is_some();
+    if reports && near && begins {
+        found.source = phrase::after(scene, verb + 1, comma);
+        found.cue = Some(verb..verb + 1);
     }
 }
 

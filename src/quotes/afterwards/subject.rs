@@ -26,6 +26,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     agent(scene, found);
     behind_quote(scene, found);
     last_name(scene, found);
+    of_main_clause(scene, found);
 }
 
 fn plain(scene: &Scene<'_, '_>, core: TokenRange) -> Source {
@@ -170,4 +171,18 @@ fn last_name(scene: &Scene<'_, '_>, found: &mut Attribution) {
         found.source = Some(speaker);
         found.pieces = vec![clause];
     }
+}
+
+/// "Asking him to heed the rules, Roe said": who asks is the subject of the main clause.
+fn of_main_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (None, Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
+    let first = scene.sentence(cue.start).is_some_and(|s| s.start == cue.start);
+    let opens = first && scene.word(cue.start).ends_with("ing") && piece.start >= cue.end;
+    let comma = piece.end;
+    if !opens || scene.word(comma) != "," || scene.region(comma).is_some() {
+        return;
+    }
+    let speaker = phrase::after(scene, comma + 1, comma + MOST_SOURCE);
+    let acts = |s: &Source| scene.is_verb(s.phrase.end) || scene.has(s.phrase.end, Classes::CUE_VERB);
+    found.source = speaker.filter(|s| s.core.start == comma + 1 && acts(s));
 }
