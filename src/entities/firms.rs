@@ -4,7 +4,7 @@ use super::Found;
 use super::cluster::Clusters;
 
 /// Last words of the names of bodies that are no companies.
-const NO_FIRMS: [&str; 27] = [
+const NO_FIRMS: [&str; 26] = [
     "agency",
     "police",
     "ministry",
@@ -31,7 +31,6 @@ const NO_FIRMS: [&str; 27] = [
     "institute",
     "authority",
     "assembly",
-    "exchange",
 ];
 
 /// Whether the name of a body ends in a noun for something that is no company.

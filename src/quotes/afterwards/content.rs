@@ -37,6 +37,18 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     of_whom(scene, found);
     whole_words(scene, found);
     whole_brackets(scene, found);
+    behind_inserted(scene, found);
+}
+
+/// "She answered it because, she says, it offered free biscuits": a tag behind the word that joins two clauses is of the second.
+fn behind_inserted(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    const JOINTS: [&str; 8] = ["because", "although", "though", "since", "unless", "whereas", "while", "if"];
+    let (Some(cue), [left, right]) = (&found.cue, found.pieces.as_slice()) else { return };
+    let joint = scene.is_any(left.end - 1, &JOINTS) && scene.word(left.end) == ",";
+    let tag = left.end <= cue.start && cue.end < right.start && scene.word(right.start - 1) == ",";
+    if joint && tag && left.len() > 3 && !scene.opens_any(left) && scene.has_verb(right) {
+        found.pieces.remove(0);
+    }
 }
 
 /// "denied stealing the van": the content begins with the deed.

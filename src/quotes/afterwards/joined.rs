@@ -1,7 +1,7 @@
 //! Attributions that touch one another: those of an article in, the same with what belongs together joined and what does not
 //! parted out.
 
-use super::{is_finite, tags};
+use super::{closing, is_finite, tags};
 use crate::article::{EntityType, Role};
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
@@ -47,6 +47,7 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     }
     let mut answers: Vec<Attribution> = found.iter_mut().filter_map(|question| answer(scene, question)).collect();
     answers.extend(found.iter().filter_map(|quoted| clause_before(scene, quoted)));
+    answers.extend(closing::find(scene, found));
     for answer in answers {
         let known = |a: &Attribution| a.pieces.iter().any(|p| p.contains(&answer.pieces[0].start));
         if !found.iter().any(known) {

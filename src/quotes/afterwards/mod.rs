@@ -1,8 +1,10 @@
 //! An attribution that the judge has weighed in, the same with what grammar knows for certain out: its [`source`],
 //! whether a nearer [`subject`] is it, the [`extent`] of it, that it is [`whole`] or [`nobody`]'s, the speaker of [`floating`]
-//! words, its [`content`], and what stands before [`tags`]; and where two attributions [`join`]. What these rules mend, the judge
+//! words, its [`content`], and what stands before [`tags`]; where two attributions [`join`], and what the
+//! tags that are [`closing`] a sentence say of it. What these rules mend, the judge
 //! may trust as it stands: they come last, so that it learns from the ranker's own offers.
 
+mod closing;
 mod content;
 mod extent;
 mod floating;

@@ -219,6 +219,14 @@ fn bare_subject(scene: &Scene<'_, '_>, found: &mut Attribution) {
         && scene.name(first).is_none()
         && !scene.has(first + 1, Classes::CONJUNCTION)
         && (scene.is_verb(first + 1) || scene.word(first + 1).ends_with("ed") || scene.is(last, "and"));
+    // "Is all she'll say".
+    let who = scene.word(first + 1).split(['\'', '\u{2019}']).next().unwrap_or_default();
+    if scene.is(first, "all") && matches!(who, "he" | "she" | "they" | "I" | "we") {
+        source.core = first + 1..first + 2;
+        source.phrase = source.core.clone();
+        source.form = Form::Pronoun;
+        return;
+    }
     // "Whether he is active he added".
     let again = scene.is_any(last, &["he", "she", "they"]) && scene.name(last).is_none() && scene.is_verb(last + 1);
     if again && scene.kind(last - 1) == Kind::Word && !scene.has(last - 1, Classes::CONJUNCTION) {

@@ -27,6 +27,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     behind_quote(scene, found);
     last_name(scene, found);
     of_main_clause(scene, found);
+    called(scene, found);
 }
 
 fn plain(scene: &Scene<'_, '_>, core: TokenRange) -> Source {
@@ -185,4 +186,22 @@ fn of_main_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let speaker = phrase::after(scene, comma + 1, comma + MOST_SOURCE);
     let acts = |s: &Source| scene.is_verb(s.phrase.end) || scene.has(s.phrase.end, Classes::CUE_VERB);
     found.source = speaker.filter(|s| s.core.start == comma + 1 && acts(s));
+}
+
+/// `A night nurse called Pearl told me, "…"`: the name belongs to her, and the verb behind it reports.
+fn called(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
+    let names = scene.is_any(cue.start, &["called", "named"]) && source.core.end == cue.start;
+    let name = scene.name(cue.end).filter(|n| names && n.kind == EntityType::Person && n.tokens.start == cue.end);
+    let Some(verb) = name.map(|n| n.tokens.end).filter(|&v| scene.has(v, Classes::CUE_VERB)) else { return };
+    let first = source.core.start;
+    if !scene.is_any(first, &["a", "an", "one", "another"]) || !is_finite(scene, verb) {
+        return;
+    }
+    // What "told" reports is found by itself.
+    for piece in found.pieces.iter_mut().filter(|p| p.contains(&verb)) {
+        piece.end = piece.start;
+    }
+    found.source = Some(plain(scene, first..verb));
+    found.cue = Some(verb..verb + 1);
 }
