@@ -73,6 +73,7 @@ impl Speakers<'_, '_, '_> {
             let brought = brought && !office;
             let modifier = after < range.end
                 && self.found.tokens[after].is_word()
+                && !(self.found.text_at(after) == "and" && self.named(after + 1))
                 && (USERS.contains(&self.found.text_at(range.end - 1))
                     || self.found.head(&(after..range.end)).is_some_and(|h| {
                         self.found.has(h, Classes::ROLE | Classes::COLLECTIVE) && !self.found.is_body_noun(h)
@@ -104,7 +105,7 @@ impl Speakers<'_, '_, '_> {
                 && first.end + 1 == second.start
                 && self.found.tokens[first.end].is_word()
                 && !self.found.has(first.end, Classes::CONJUNCTION | Classes::DETERMINER);
-            if next.0 || !best.0 && ends {
+            if next.0 || ends {
                 best = next;
             }
         }

@@ -99,17 +99,33 @@ pub(super) fn is_acronym_of(found: &Found<'_, '_>, short: &Words, long: &Words) 
     token.flags.contains(Flags::ALL_CAPS) && token.span.len() <= 12 && acronyms(found, long).contains(&only.hash)
 }
 
-/// The hashes of the first letters of a longer name's words: of those with capitals, and of all.
-pub(super) fn acronyms(found: &Found<'_, '_>, long: &Words) -> [u64; 2] {
+/// The hashes of the first letters of a longer name's words: of those with capitals, of all, and with a word that is an acronym whole
+/// ("UKIP" for "UK Independence Party").
+pub(super) fn acronyms(found: &Found<'_, '_>, long: &Words) -> [u64; 3] {
     if long.list.len() < 2 || long.list.len() > 10 {
-        return [0; 2];
+        return [0; 3];
     }
     let first = |w: &Word| found.tokens.word(w.token).chars().next().unwrap_or(' ');
     let mut letters = String::with_capacity(32);
     letters.extend(long.list.iter().map(first));
     let all = fold_hash(&letters);
     letters.retain(char::is_uppercase);
-    [fold_hash(&letters), all]
+    let capitals = fold_hash(&letters);
+    let loud = |w: &Word| {
+        found.tokens[w.token].flags.contains(Flags::ALL_CAPS) && (2..4).contains(&found.tokens[w.token].span.len())
+    };
+    if !long.list.iter().any(loud) {
+        return [capitals, all, 0];
+    }
+    letters.clear();
+    for word in &long.list {
+        if loud(word) {
+            letters.push_str(found.tokens.word(word.token));
+        } else {
+            letters.extend(Some(first(word)).filter(|c| c.is_uppercase()));
+        }
+    }
+    [capitals, all, fold_hash(&letters)]
 }
 
 /// One key for all states, since their abbreviations share no word with them.

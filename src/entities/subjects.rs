@@ -22,7 +22,12 @@ impl Speakers<'_, '_, '_> {
         const VERBS: Classes = Classes::VERB.union(Classes::CUE_VERB).union(Classes::AUXILIARY);
         let found = self.found;
         let acts = |t: usize| found.has(t, VERBS) && found.tokens.get(t).is_some_and(|t| !t.is_capital());
-        let several = |t: usize| found.has(t, Classes::COLLECTIVE) && !self.named(t) && acts(t + 1);
+        // "The two sides stressed".
+        let counted = |t: usize| {
+            let number = t > 0 && matches!(found.text_at(t - 1), "two" | "both" | "three" | "four" | "Two" | "Both");
+            number && found.text_at(t).ends_with('s') && found.tokens[t].is_word()
+        };
+        let several = |t: usize| (found.has(t, Classes::COLLECTIVE) || counted(t)) && !self.named(t) && acts(t + 1);
         let body = |t: usize| found.name_ending(t + 1).is_some() && acts(t + 1);
         let start = found.sentence_start(at);
         let mut before = (start..at).rev();

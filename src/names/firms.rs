@@ -1,4 +1,4 @@
-//! Names behind a noun for a firm, or that begin with one in another language: "the telecom regulator Ofcom", "the insurer Marsh",
+//! Names behind a noun for a firm, before what firms have, or that begin with such a noun in another language: "the telecom regulator Ofcom", "the insurer Marsh",
 //! "Deutsche Boerse" are no persons, here and in all of the article.
 
 use super::Name;
@@ -44,6 +44,9 @@ const OPENERS: [&str; 14] = [
     "Compañía",
 ];
 
+/// What a firm has behind its name, and a person has not.
+const PARTS: [&str; 7] = ["subsidiary", "shareholders", "shareholder", "factory", "factories", "stores", "plc"];
+
 /// Makes organizations of the names that such a noun introduces, wherever they stand.
 pub(super) fn retype(tokens: &Tokens<'_>, classes: &[Classes], names: &mut [Name]) {
     let person = |n: &Name| {
@@ -51,11 +54,8 @@ pub(super) fn retype(tokens: &Tokens<'_>, classes: &[Classes], names: &mut [Name
         kind && n.hit.is_none() && n.title.is_none()
     };
     let key = |n: &Name| n.tokens.clone().map(|t| tokens[t].hash).collect::<Vec<_>>();
-    let bodies: FxHashSet<Vec<u64>> = names
-        .iter()
-        .filter(|n| person(n) && (is_introduced(tokens, classes, n) || opens_as_firm(tokens, n)))
-        .map(key)
-        .collect();
+    let bodies: FxHashSet<Vec<u64>> =
+        names.iter().filter(|n| person(n) && is_firm(tokens, classes, n)).map(key).collect();
     if bodies.is_empty() {
         return;
     }
@@ -67,6 +67,19 @@ pub(super) fn retype(tokens: &Tokens<'_>, classes: &[Classes], names: &mut [Name
             name.kind = EntityType::Organization;
         }
     }
+}
+
+fn is_firm(tokens: &Tokens<'_>, classes: &[Classes], name: &Name) -> bool {
+    is_introduced(tokens, classes, name) || opens_as_firm(tokens, name) || has_parts(tokens, name)
+}
+
+/// "Kraft shareholders", "Kraft senior vice president".
+fn has_parts(tokens: &Tokens<'_>, name: &Name) -> bool {
+    let word = |t: usize| tokens.get(t).map_or("", |_| tokens.word(t));
+    let after = name.tokens.end;
+    let same_line = tokens.get(after).is_some_and(|t| !t.flags.contains(Flags::LINE_BEFORE));
+    let office = word(after) == "senior" && word(after + 1) == "vice" && word(after + 2) == "president";
+    same_line && (PARTS.contains(&word(after)) || office)
 }
 
 /// "Deutsche Boerse", "Credit Suisse".

@@ -353,8 +353,11 @@ fn behind_bracket(scene: &Scene<'_, '_>, found: &mut Attribution) {
 /// `"Step by step," wrote the president to celebrate the news`: what for is no part of who.
 fn without_purpose(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
-    let purpose =
-        |&i: &usize| scene.is(i, "to") && scene.has(i + 1, Classes::VERB) && !scene.has(i + 1, Classes::DETERMINER);
+    let object = |i: usize| scene.has(i, Classes::DETERMINER) || scene.token(i).is_capital() || scene.name(i).is_some();
+    let purpose = |&i: &usize| {
+        let whom = scene.has(i + 2, Classes::DETERMINER) && scene.kind(i + 1) == Kind::Word;
+        scene.is(i, "to") && (scene.has(i + 1, Classes::VERB) || whom) && !object(i + 1)
+    };
     let inverted = source.core.start == cue.end;
     let end = source.core.clone().skip(2).find(purpose).filter(|_| inverted);
     // "Said Prime Minister Ana Roe before thanking the guests".
