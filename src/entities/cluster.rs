@@ -338,7 +338,12 @@ impl Clusters {
             && found.names[i + 1].tokens.start == range.end + 1
             && found.tokens[range.end].kind == Kind::Open)
             .then_some(i + 1);
-        let first = |n: usize| found.tokens.word(found.names[n].tokens.start).chars().next();
+        // "The American Society for Radiation Oncology (ASTRO)".
+        let first = |n: usize| {
+            let tokens = &found.names[n].tokens;
+            let article = usize::from(tokens.len() > 1 && found.text_at(tokens.start) == "The");
+            found.tokens.word(tokens.start + article).chars().next()
+        };
         let body = |n: usize| found.names[n].kind == EntityType::Organization;
         let drawn = |n: usize| {
             body(n) && is_drawn_from(found.tokens.word(range.start), found.names[n].span.of(found.tokens.text))

@@ -46,8 +46,9 @@ impl Words {
                 continue;
             }
             let text = tokens.word(i);
-            // "A Current Affair".
-            if text == "A" && i == name.tokens.start && name.kind != EntityType::Person {
+            // "A Current Affair", "The Washington Office on Latin America".
+            let article = text == "A" || text == "The" && name.tokens.len() > 2;
+            if article && i == name.tokens.start && name.kind != EntityType::Person {
                 continue;
             }
             let initial =

@@ -1,8 +1,8 @@
 //! Names and quotes in, entities out: which names are one entity, what is called by description, who "he" is.
 //!
-//! [`keys`] makes names comparable, [`cluster`] joins them by a sieve, [`descriptions`] reads what stands beside them,
-//! [`nominals`] finds the owner of "the minister", [`speakers`] the owner of a quote, with [`bearers`] of
-//! its phrase and [`subjects`] of its pronoun. Whatever stays in doubt stays apart.
+//! [`keys`] makes names comparable, [`cluster`] joins them by a sieve, [`naming`] says by which of them a body goes,
+//! [`descriptions`] reads what stands beside them, [`nominals`] finds the owner of "the minister", [`speakers`] the owner of a
+//! quote, with [`bearers`] of its phrase and [`subjects`] of its pronoun. Whatever stays in doubt stays apart.
 
 mod bearers;
 mod cluster;

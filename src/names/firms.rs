@@ -1,5 +1,5 @@
-//! Names behind a noun for a firm, before what firms have, or that begin with such a noun in another language: "the telecom regulator Ofcom", "the insurer Marsh",
-//! "Deutsche Boerse" are no persons, here and in all of the article.
+//! Names behind a noun for a firm ("the telecom regulator Ofcom", "the insurer Marsh"), before what firms have ("Kraft shareholders"),
+//! or that begin with such a noun in another language ("Deutsche Boerse") are no persons, here and in all of the article.
 
 use super::Name;
 use crate::article::EntityType;

@@ -71,7 +71,10 @@ pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, nam
 /// "Deputy Prime Minister", "Crown Prince": no name behind the title.
 fn is_title_alone(tokens: &Tokens<'_>, classes: &[Classes], name: &Name) -> bool {
     const NAMES: Classes = Classes::FORENAME.union(Classes::SURNAME);
-    let rank = matches!(tokens.word(name.tokens.start), "Extraordinary" | "Plenipotentiary");
+    // "Chief Technology Officer".
+    let before = name.tokens.start.checked_sub(1).map_or("", |t| tokens.word(t));
+    let officer = tokens.word(name.tokens.end - 1) == "Officer" && name.tokens.len() < 4 && before == "Chief";
+    let rank = matches!(tokens.word(name.tokens.start), "Extraordinary" | "Plenipotentiary") || officer;
     let Some(title) = name.title.as_ref().filter(|_| name.kind == EntityType::Person) else { return rank };
     let office = |t: usize| classes[t].intersects(Classes::ROLE | Classes::TITLE) || tokens.word(t) == "Prime";
     let crown = tokens.word(title.start) == "Crown" && name.tokens.len() == 1;

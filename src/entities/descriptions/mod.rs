@@ -1,4 +1,4 @@
-//! Clusters in, descriptions out: what titles, appositions and nouns beside a name say that its bearer is.
+//! Clusters in, descriptions out: what titles, appositions and nouns [`before`] and [`behind`] a name say that its bearer is.
 
 mod before;
 mod behind;

@@ -1,5 +1,5 @@
-//! Sentences that close with a tag, `…, writes Lee.`, `…, reports say.`, and that nobody has so far: the attributions of an article
-//! in, those that they lack out.
+//! Sentences that close with a tag, `…, writes Lee.`, `…, reports say.`, and that nobody has so far: the attributions of an
+//! article in, those that they lack out.
 
 use super::is_finite;
 use crate::article::EntityType;
