@@ -39,17 +39,13 @@ const SAYS: [&str; 18] = [
 
 /// The attributions of sentences whose closing tag no other attribution has.
 pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribution> {
-    let mut taken: Vec<usize> = found.iter().filter_map(|a| Some(a.cue.as_ref()?.start)).collect();
-    taken.sort_unstable();
-    let free = |cue: &TokenRange| taken.binary_search(&cue.start).is_err();
+    let taken = Taken::new(found);
     let sentences = scene.structure.sentences.iter().filter(|s| s.tokens.len() > LEAST_SAID);
     let one = |sentence: &TokenRange| {
         let (comma, cue, source) = tag(scene, sentence)?;
         let said = scene.trim(&(sentence.start..comma));
-        let held = |a: &Attribution| a.pieces.iter().any(|p| p.contains(&cue.start) || p.start == said.start);
-        let near = found.iter().filter(|a| a.pieces.iter().any(|p| p.start < sentence.end && sentence.start < p.end));
         let clause = said.len() >= LEAST_SAID && !scene.opens_any(sentence) && is_statement(scene, &said);
-        (clause && free(&cue) && !near.into_iter().any(held)).then(|| Attribution {
+        (clause && !taken.has(&cue, &said)).then(|| Attribution {
             pieces: vec![said],
             cue: Some(cue),
             source: Some(source),
@@ -60,6 +56,36 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribut
         })
     };
     sentences.filter_map(|s| one(&s.tokens)).collect()
+}
+
+/// What the attributions so far hold, in order.
+struct Taken {
+    cues: Vec<usize>,
+    /// Where each piece begins, and the furthest end of all up to it.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Taken {
+    fn new(found: &[Attribution]) -> Self {
+        let mut cues: Vec<usize> = found.iter().filter_map(|a| Some(a.cue.as_ref()?.start)).collect();
+        let mut pieces: Vec<(usize, usize)> = found.iter().flat_map(|a| &a.pieces).map(|p| (p.start, p.end)).collect();
+        cues.sort_unstable();
+        pieces.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in &mut pieces {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Self { cues, pieces }
+    }
+
+    /// Whether one has the cue, holds it, or begins where what is said begins.
+    fn has(&self, cue: &TokenRange, said: &TokenRange) -> bool {
+        let up_to = |token: usize| self.pieces[..self.pieces.partition_point(|&(start, _)| start <= token)].last();
+        let holds = up_to(cue.start).is_some_and(|&(_, end)| end > cue.start);
+        let begins = up_to(said.start).is_some_and(|&(start, _)| start == said.start);
+        self.cues.binary_search(&cue.start).is_ok() || holds || begins
+    }
 }
 
 /// The comma, the cue and the source of the tag that closes a sentence.
