@@ -59,7 +59,7 @@ fn alike(found: &Found<'_, '_>, a: usize, b: usize) -> bool {
     tokens(a).zip(tokens(b)).all(|(a, b)| found.tokens[a].hash == found.tokens[b].hash)
 }
 
-/// Whether a token stands in the text below the headline, before a name that begins later.
+/// Whether a name stands in the text below the headline, before the name `later`.
 pub(super) fn is_before(found: &Found<'_, '_>, name: usize, later: usize) -> bool {
     name < later && !is_heading(found, found.names[name].tokens.start)
 }

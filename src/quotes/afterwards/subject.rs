@@ -52,8 +52,11 @@ fn nearest(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let Some(sentence) = scene.sentence(cue.start) else { return };
     let end = before_auxiliaries(scene, sentence.start, cue.start);
     let from = source.core.end;
-    let own = scene.word(cue.start).ends_with("ing") && end == cue.start || scene.is(cue.start - 1, "to");
-    if from >= end || source.core.start < sentence.start || own || !scene.has(cue.start, Classes::CUE_VERB) {
+    if from >= end || source.core.start < sentence.start || !scene.has(cue.start, Classes::CUE_VERB) {
+        return;
+    }
+    // Neither "saying" nor "to say" has a subject right before it.
+    if scene.word(cue.start).ends_with("ing") && end == cue.start || scene.is(cue.start - 1, "to") {
         return;
     }
     let plain_words = |i: &usize| scene.region(*i).is_none();
