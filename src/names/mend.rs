@@ -85,10 +85,9 @@ fn is_title_alone(tokens: &Tokens<'_>, classes: &[Classes], name: &Name) -> bool
 /// "Barry Roe, M.D.,": a degree behind a name.
 fn is_degree(tokens: &Tokens<'_>, name: &Name) -> bool {
     const DEGREES: [&str; 12] = ["MD", "PhD", "DO", "RN", "JD", "MBA", "CPA", "MPH", "MSc", "BSc", "Esq", "EdD"];
-    let text = name.span.of(tokens.text);
-    let plain: String = text.chars().filter(|&c| c != '.').collect();
     let comma = name.tokens.start.checked_sub(2).is_some_and(|t| tokens.word(t + 1) == "," && tokens[t].is_capital());
-    comma && DEGREES.contains(&&*plain) && name.title.is_none()
+    let plain = || name.span.of(tokens.text).replace('.', "");
+    comma && name.title.is_none() && DEGREES.contains(&&*plain())
 }
 
 /// "The Monetary Authority of Singapore": the place belongs to the name of the body.

@@ -7,7 +7,9 @@ use super::cues;
 use super::phrase::{self, Source};
 use super::scene::{Passage, Scene};
 use crate::lang::Classes;
-use crate::text::{Kind, TokenRange};
+use crate::text::{Kind, TokenRange, fold_hash};
+use rustc_hash::FxHashSet;
+use std::sync::OnceLock;
 
 /// Between the verb and "that" stands no more than when: "last night", "on Tuesday evening".
 const MOST_BETWEEN: usize = 5;
@@ -82,6 +84,18 @@ const SELDOM: [&str; 24] = [
     "bemoaned",
 ];
 
+/// The verbs of somebody who is told, of what nobody is said to say, and of what somebody owns up to or does not.
+const TOLD: [&str; 2] = ["told", "informed"];
+const COMES_OUT: [&str; 4] = ["emerged", "transpired", "emerges", "transpires"];
+const OWNED: [&str; 4] = ["denied", "denies", "admitted", "admits"];
+
+/// The hashes of all verbs that are looked at here: nearly every word is none of them.
+fn verbs() -> &'static FxHashSet<u64> {
+    static VERBS: OnceLock<FxHashSet<u64>> = OnceLock::new();
+    let lists = [&["heard"][..], &TOLD, &COMES_OUT, &REPORTED, &SELDOM, &OWNED];
+    VERBS.get_or_init(|| lists.concat().into_iter().map(fold_hash).collect())
+}
+
 /// A verb that reports, and whose words it reports.
 struct Report {
     /// The verb and its subject.
@@ -94,7 +108,8 @@ struct Report {
 pub fn find(scene: &Scene<'_, '_>, passage: &Passage, found: &[Attribution]) -> Vec<Attribution> {
     let mut out: Vec<Attribution> = Vec::new();
     for verb in passage.tokens.clone() {
-        if scene.kind(verb) != Kind::Word || scene.region(verb).is_some() || scene.name(verb).is_some() {
+        let known = verbs().contains(&scene.token(verb).hash) && scene.kind(verb) == Kind::Word;
+        if !known || scene.region(verb).is_some() || scene.name(verb).is_some() {
             continue;
         }
         let own = listened(scene, passage, verb)
@@ -120,7 +135,7 @@ pub fn find(scene: &Scene<'_, '_>, passage: &Passage, found: &[Attribution]) -> 
 /// "the court heard", "jurors were told".
 fn listened(scene: &Scene<'_, '_>, passage: &Passage, verb: usize) -> Option<Report> {
     let floor = passage.tokens.start;
-    let told = scene.is_any(verb, &["told", "informed"]);
+    let told = scene.is_any(verb, &TOLD);
     if !told && !scene.is(verb, "heard") {
         return None;
     }
@@ -137,7 +152,7 @@ fn listened(scene: &Scene<'_, '_>, passage: &Passage, verb: usize) -> Option<Rep
 
 /// "it was announced", "it has emerged".
 fn unsaid(scene: &Scene<'_, '_>, passage: &Passage, verb: usize) -> Option<Report> {
-    let active = scene.is_any(verb, &["emerged", "transpired", "emerges", "transpires"]);
+    let active = scene.is_any(verb, &COMES_OUT);
     if !active && !scene.is_any(verb, &REPORTED) {
         return None;
     }
@@ -229,7 +244,7 @@ fn deed(
     found: &[Attribution],
     new: &[Attribution],
 ) -> Option<Attribution> {
-    if !scene.is_any(verb, &["denied", "denies", "admitted", "admits"]) {
+    if !scene.is_any(verb, &OWNED) {
         return None;
     }
     let floor = passage.tokens.start;

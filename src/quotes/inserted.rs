@@ -59,7 +59,7 @@ fn at(scene: &Scene<'_, '_>, passage: &Passage, head: usize) -> Option<Attributi
     let floor = passage.tokens.start;
     let listed = scene.has(head, Classes::CUE_VERB);
     let according = scene.is(head, "according") && scene.is(head + 1, "to");
-    if head < floor + 2 || !listed && !according {
+    if head < floor + 2 || !(listed || according) {
         return None;
     }
     // "The goods, say 40 boxes, go by rail": an example; and what looks like a verb that reports.

@@ -180,7 +180,7 @@ impl<'a, 't> Scene<'a, 't> {
     /// Whether token `i` is `word`, whatever its case.
     #[inline]
     pub fn is(&self, i: usize, word: &str) -> bool {
-        self.word(i).eq_ignore_ascii_case(word)
+        self.token(i).span.len() == word.len() && self.word(i).eq_ignore_ascii_case(word)
     }
 
     /// Whether token `i` is one of `words`, whatever its case.

@@ -8,7 +8,7 @@ use super::labels::{LABELS, OUTSIDE, Place, Scores, TYPES, label};
 use super::sheet::Sheet;
 use crate::names::scene::Cap;
 use crate::text::{Token, TokenRange, fold_hash};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// First number of the templates, beyond those of a token alone.
 const TEMPLATE: u64 = 200;
@@ -80,8 +80,8 @@ impl<'c> Memory<'c> {
         let mut memory = Self {
             chances,
             sureness: chances.iter().map(sureness).collect(),
-            words: FxHashMap::default(),
-            runs: FxHashMap::default(),
+            words: FxHashMap::with_capacity_and_hasher(chances.len() / 2, FxBuildHasher),
+            runs: FxHashMap::with_capacity_and_hasher(chances.len() / 4, FxBuildHasher),
         };
         let mut at = 0;
         for stretch in &sheet.stretches {

@@ -276,7 +276,11 @@ impl<'s, 'a, 't> View<'s, 'a, 't> {
 
     fn suffix(&self, i: usize) -> u64 {
         let word = self.scene.word(i);
-        let cut = word.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+        let cut = if word.is_ascii() {
+            word.len().saturating_sub(3)
+        } else {
+            word.char_indices().rev().nth(2).map_or(0, |(at, _)| at)
+        };
         crate::text::fold_hash(&word[cut..])
     }
 
