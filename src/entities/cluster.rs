@@ -252,6 +252,12 @@ impl Clusters {
         }
         let near = self.near(own);
         let only = |reason, fits: &dyn Fn(&Cluster) -> bool| self.only(&near, fits).map(|id| (id, reason));
+        // "NP: It went well." in an interview with Noa Peled.
+        let label = found.text_at(found.names[i].tokens.end) == ":" && found.names[i].span.len() < 4;
+        let speaks = |c: &Cluster| label && c.kind == EntityType::Person && is_acronym_of(found, own, &c.words);
+        if let Some(home) = only(Reason::Acronym, &speaks) {
+            return Some(home);
+        }
         match kind {
             EntityType::Person if own.list.len() > 1 => {
                 only(Reason::Variant, &|c| c.kind == kind && same_person(&c.words, own))
@@ -341,7 +347,8 @@ impl Clusters {
         // "The American Society for Radiation Oncology (ASTRO)".
         let first = |n: usize| {
             let tokens = &found.names[n].tokens;
-            let article = usize::from(tokens.len() > 1 && found.text_at(tokens.start) == "The");
+            let outer = matches!(found.text_at(tokens.start), "The" | "Opposition" | "Ruling");
+            let article = usize::from(tokens.len() > 1 && outer);
             found.tokens.word(tokens.start + article).chars().next()
         };
         let body = |n: usize| found.names[n].kind == EntityType::Organization;
@@ -362,6 +369,19 @@ impl Clusters {
         let bracketed = close && holder.tokens.start == range.end + 1 && range.len() == 1;
         let id = self.of[i + 1];
         (bracketed && id != usize::MAX && is_acronym_of_office(found, range.start)).then_some(id)
+    }
+
+    /// Whom the bare surname at `i` named before, where the article calls the other bearer, `last`, by the given name: "Delcourt"
+    /// for the mother, "Lou" for her daughter.
+    fn by_bare_surname(&self, found: &Found<'_, '_>, i: usize, last: usize) -> Option<usize> {
+        let single = |&k: &usize| found.names[k].tokens.len() == 1 && found.names[k].title.is_none();
+        let hash = |k: usize| found.tokens[found.names[k].tokens.start].hash;
+        let given = self.list[last].words.first().map(|w| w.hash).filter(|&given| given != hash(i))?;
+        let called = (0..i).rev().take(MOST_BACK).filter(single);
+        let by_given = called.clone().any(|k| self.of[k] == last && hash(k) == given);
+        let mut bare = called.filter(|&k| hash(k) == hash(i)).map(|k| self.of[k]);
+        let other = bare.next().filter(|&id| by_given && id != last)?;
+        bare.all(|id| id == other).then_some(other)
     }
 
     /// A person by one word of the name: the surname, the family name that stands first, or the given name.
@@ -388,6 +408,8 @@ impl Clusters {
                     let close =
                         |&at: &usize| found.names[i].tokens.start.saturating_sub(found.names[at].tokens.end) <= NEAR;
                     let last = (0..i).rev().take_while(close).map(|at| self.of[at]).find(|id| all.contains(id));
+                    let last =
+                        last.map(|id| self.by_bare_surname(found, i, id).filter(|b| all.contains(b)).unwrap_or(id));
                     // Far from all of them the bare surname is that of whom the article named first.
                     let one = last.or_else(|| all.iter().min_by_key(|&&id| self.list[id].name).copied());
                     one.map(|id| (id, Reason::SharedSurname))
@@ -414,6 +436,9 @@ impl Clusters {
             })
     }
 }
+
+/// So many names back a bare surname is looked for.
+const MOST_BACK: usize = 60;
 
 /// Whether the letters of a word stand in `name` in this order: "Afreximbank" in "African Export-Import Bank".
 fn is_drawn_from(word: &str, name: &str) -> bool {

@@ -302,7 +302,9 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let single =
             |h: usize| found.has(h, Classes::ROLE) && !found.has(h, Classes::COLLECTIVE) && !found.is_body_noun(h);
         let body = |h: usize| found.is_body_noun(h);
-        if !found.text_at(range.start).eq_ignore_ascii_case("the")
+        // "The producer", of whom somebody tells, is not who tells it.
+        if self.trail.in_speech(range)
+            || !found.text_at(range.start).eq_ignore_ascii_case("the")
             || !aged && !head.is_some_and(|h| single(h) || body(h))
         {
             return None;
@@ -385,6 +387,10 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             Who::Body if !person => 1.0,
             Who::Nobody(_) | Who::Body => 0.0,
         };
+        let told = || self.told_of(at, &|id| Some(id) != other && fits(Who::Entity(id)) > 0.0);
+        if let Some(entity) = told().filter(|_| person && speaks) {
+            return Some(SpeakerLink { entity, reason: Reason::PronounToSubject });
+        }
         let Some(antecedent) = self.trail.antecedent(at, own, &fits) else {
             let entity = self.subject_after(at, &|id| fits(Who::Entity(id)) > 0.0)?;
             return Some(SpeakerLink { entity, reason: Reason::PronounToLater });
@@ -417,6 +423,21 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             outer = outer.or_else(|| reporter.and_then(|s| self.head_name(&self.found.clamp(&s.tokens))));
         }
         (own, outer)
+    }
+
+    /// `“When my boss, Anders Lund, showed me the curve he said …”`: the one person whom who speaks names before the pronoun in that
+    /// sentence.
+    fn told_of(&self, at: usize, fits: &dyn Fn(usize) -> bool) -> Option<usize> {
+        let sentences = &self.found.structure.sentences;
+        let here = sentences.partition_point(|s| s.tokens.end <= at);
+        let start = sentences.get(here).map(|s| s.tokens.start).filter(|_| self.trail.in_speech(&(at..at + 1)))?;
+        let names = &self.found.names;
+        let before = names.partition_point(|n| n.tokens.start < at);
+        let named = (0..before).rev().take_while(|&n| names[n].tokens.start >= start);
+        let mut persons =
+            named.filter(|&n| self.kind(n) == EntityType::Person && self.trail.in_speech(&names[n].tokens));
+        let entity = self.clusters().of[persons.next()?];
+        (persons.next().is_none() && fits(entity)).then_some(entity)
     }
 
     fn subject_after(&self, at: usize, fits: &dyn Fn(usize) -> bool) -> Option<usize> {

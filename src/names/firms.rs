@@ -47,10 +47,47 @@ const OPENERS: [&str; 14] = [
 /// What a firm has behind its name, and a person has not.
 const PARTS: [&str; 7] = ["subsidiary", "shareholders", "shareholder", "factory", "factories", "stores", "plc"];
 
+/// Who works at a firm that may bear the name of a place.
+const ANALYSTS: [&str; 10] = [
+    "analyst",
+    "analysts",
+    "economist",
+    "economists",
+    "strategist",
+    "trader",
+    "broker",
+    "dealer",
+    "partner",
+    "adviser",
+];
+
+/// Last words of the names of newspapers and of those who play together.
+const BODIES: [&str; 18] = [
+    "Courier",
+    "Herald",
+    "Gazette",
+    "Tribune",
+    "Telegraph",
+    "Chronicle",
+    "Observer",
+    "Examiner",
+    "Bulletin",
+    "Dispatch",
+    "Inquirer",
+    "Advertiser",
+    "Argus",
+    "Choir",
+    "Orchestra",
+    "Philharmonic",
+    "Ensemble",
+    "Quartet",
+];
+
 /// Makes organizations of the names that such a noun introduces, wherever they stand.
 pub(super) fn retype(tokens: &Tokens<'_>, classes: &[Classes], names: &mut [Name]) {
     let person = |n: &Name| {
-        let kind = n.kind == EntityType::Person || n.kind == EntityType::Place && opens_as_firm(tokens, n);
+        let place = || opens_as_firm(tokens, n) || has_analyst(tokens, n) || ends_as_body(tokens, n);
+        let kind = n.kind == EntityType::Person || n.kind == EntityType::Place && place();
         kind && n.hit.is_none() && n.title.is_none()
     };
     let key = |n: &Name| n.tokens.clone().map(|t| tokens[t].hash).collect::<Vec<_>>();
@@ -70,7 +107,22 @@ pub(super) fn retype(tokens: &Tokens<'_>, classes: &[Classes], names: &mut [Name
 }
 
 fn is_firm(tokens: &Tokens<'_>, classes: &[Classes], name: &Name) -> bool {
-    is_introduced(tokens, classes, name) || opens_as_firm(tokens, name) || has_parts(tokens, name)
+    is_introduced(tokens, classes, name)
+        || opens_as_firm(tokens, name)
+        || has_parts(tokens, name)
+        || has_analyst(tokens, name)
+        || ends_as_body(tokens, name)
+}
+
+/// "An analyst at Prairie Commodities".
+fn has_analyst(tokens: &Tokens<'_>, name: &Name) -> bool {
+    let Some(at) = name.tokens.start.checked_sub(2) else { return false };
+    name.tokens.len() > 1 && matches!(tokens.word(at + 1), "at" | "with") && ANALYSTS.contains(&tokens.word(at))
+}
+
+/// "The Lagos Courier", "the Harbour Choir".
+fn ends_as_body(tokens: &Tokens<'_>, name: &Name) -> bool {
+    name.tokens.len() > 1 && BODIES.contains(&tokens.word(name.tokens.end - 1))
 }
 
 /// "Kraft shareholders", "Kraft senior vice president".

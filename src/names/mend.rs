@@ -20,9 +20,15 @@ const HONOURED: [&str; 8] = ["Dr", "Mr", "Mrs", "Ms", "Miss", "Sir", "Dame", "Pr
 pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, names: &mut Vec<Name>) {
     with_place(tokens, names);
     with_compass(tokens, names);
+    with_ampersand(tokens, names);
     firms::retype(tokens, classes, names);
+    of_kin(tokens, names);
+    listed_cities(classes, names);
     names.retain(|n| {
-        let none = is_title_alone(tokens, classes, n) || is_notion(tokens, classes, n) || is_degree(tokens, n);
+        let none = is_title_alone(tokens, classes, n)
+            || is_notion(tokens, classes, n)
+            || is_degree(tokens, n)
+            || n.tokens.len() == 1 && matches!(tokens.word(n.tokens.start), "Gov't" | "Gov’t" | "Govt");
         n.hit.is_some() || !none
     });
     for i in 0..names.len() {
@@ -133,6 +139,63 @@ fn with_compass(tokens: &Tokens<'_>, names: &mut [Name]) {
             name.tokens.start = point;
             name.kind = EntityType::Place;
             name.span = tokens.span(&name.tokens);
+        }
+    }
+}
+
+/// "A daughter, Liis,", "his wife Oda": a member of a family is a person.
+fn of_kin(tokens: &Tokens<'_>, names: &mut [Name]) {
+    const KIN: [&str; 12] = [
+        "daughter",
+        "son",
+        "wife",
+        "husband",
+        "mother",
+        "father",
+        "sister",
+        "brother",
+        "girlfriend",
+        "boyfriend",
+        "fiancée",
+        "grandson",
+    ];
+    for name in names.iter_mut().filter(|n| n.hit.is_none() && n.tokens.len() < 3) {
+        let Some(before) = name.tokens.start.checked_sub(1) else { continue };
+        let comma = tokens.word(before) == ",";
+        let noun = if comma { before.checked_sub(1) } else { Some(before) };
+        let closed =
+            tokens.get(name.tokens.end).is_some_and(|_| matches!(tokens.word(name.tokens.end), "," | "." | "and"));
+        let acronym = tokens[name.tokens.start].flags.contains(Flags::ALL_CAPS);
+        let unsure = matches!(name.kind, EntityType::Group | EntityType::Misc | EntityType::Place);
+        if unsure && !acronym && (closed || !comma) && noun.is_some_and(|t| KIN.contains(&tokens.word(t))) {
+            name.kind = EntityType::Person;
+        }
+    }
+}
+
+/// "The Cologne line": a city that lists know is neither a group nor a work.
+fn listed_cities(classes: &[Classes], names: &mut [Name]) {
+    for name in names.iter_mut().filter(|n| n.hit.is_none() && n.tokens.len() == 1) {
+        let class = classes[name.tokens.start];
+        let unsure = matches!(name.kind, EntityType::Group | EntityType::Misc);
+        if unsure && class.contains(Classes::CITY) && !class.intersects(Classes::DEMONYM | Classes::COMMON) {
+            name.kind = EntityType::Place;
+        }
+    }
+}
+
+/// "Texas A&M": an ampersand without spaces joins two letters of one name.
+fn with_ampersand(tokens: &Tokens<'_>, names: &mut [Name]) {
+    let joined = |t: usize| tokens.get(t).is_some_and(|token| !token.space_before());
+    for i in 0..names.len() {
+        let (last, end) = (names[i].tokens.end - 1, names[i].tokens.end);
+        let letter = |t: usize| tokens.get(t).is_some_and(|token| token.span.len() == 1 && token.is_capital());
+        let follows = names.get(i + 1).is_none_or(|next| next.tokens.start > end + 1);
+        let joins = tokens.get(end).is_some_and(|_| tokens.word(end) == "&") && joined(end) && joined(end + 1);
+        if joins && letter(last) && letter(end + 1) && follows && names[i].hit.is_none() {
+            names[i].tokens.end += 2;
+            names[i].kind = EntityType::Organization;
+            names[i].span = tokens.span(&names[i].tokens);
         }
     }
 }

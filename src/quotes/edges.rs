@@ -103,6 +103,14 @@ fn after_addressee(scene: &Scene<'_, '_>, cue: &TokenRange, piece: TokenRange) -
     if (opens(asked) || bids) && asked > object { asked..piece.end } else { piece }
 }
 
+/// Where quoted words that somebody is told to do begin, with their "to": `called on all parties to "keep to the law"`.
+pub fn bidden(scene: &Scene<'_, '_>, cue: &TokenRange, piece: &TokenRange) -> Option<usize> {
+    let object = piece.start + usize::from(scene.is(piece.start, "on"));
+    let asked = addressee_end(scene, object, piece.end);
+    let quoted = asked > object && scene.is(asked, "to") && scene.opens_region(asked + 1).is_some();
+    (quoted && scene.is_any(cue.start, &BIDDING)).then_some(asked)
+}
+
 /// One past the pronoun or the noun phrase of those who are told.
 fn addressee_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
     if scene.has(start, Classes::PRONOUN) && scene.name(start).is_none() {

@@ -18,7 +18,7 @@ const MOST_BETWEEN: usize = 5;
 const MOST_SUBJECT: usize = 9;
 
 /// Who sits and listens.
-const HEARERS: [&str; 16] = [
+pub const HEARERS: [&str; 16] = [
     "court",
     "inquest",
     "hearing",
@@ -83,6 +83,9 @@ const SELDOM: [&str; 24] = [
     "ruled",
     "bemoaned",
 ];
+
+/// What begins the subject of a clause.
+const SUBJECT: Classes = Classes::DETERMINER.union(Classes::PRONOUN);
 
 /// The verbs of somebody who is told, of what nobody is said to say, and of what somebody owns up to or does not.
 const TOLD: [&str; 2] = ["told", "informed"];
@@ -263,9 +266,12 @@ fn deed(
         last.max_by_key(|a| a.cue.as_ref().map(|c| c.start)).and_then(|a| a.source.clone())
     };
     let source = if joined { shared() } else { phrase::before(scene, floor, before) };
+    let source = source.map(|source| phrase::resident(scene, floor, &source).unwrap_or(source));
     let stops = |i: usize| {
         matches!(scene.kind(i), Kind::Comma | Kind::Dash | Kind::Open)
-            || scene.is_any(i, &["but", "who", "which", "after", "when", "while", "because"])
+            || scene.is_any(i, &["but", "who", "which", "after", "when", "because"])
+            // "Driving while drunk" is one deed.
+            || scene.is(i, "while") && (scene.has(i + 1, SUBJECT) || scene.name(i + 1).is_some())
             || scene.is(i, "and") && scene.has(i + 1, Classes::AUXILIARY | Classes::PRONOUN | Classes::CUE_VERB)
     };
     let end = (start..passage.tokens.end).find(|&i| stops(i)).unwrap_or(passage.tokens.end);

@@ -183,6 +183,12 @@ fn nested(scene: Scene<'_, '_>) -> Vec<Quote> {
     };
     let mended = |mut a: Attribution| {
         afterwards::mend(&inside, &mut a);
+        // Passages inside marks are single sentences.
+        for piece in &mut a.pieces {
+            if let Some(region) = inside.opens_region(piece.start).map(|r| &inside.regions[r]).filter(|r| r.closed) {
+                piece.end = piece.end.max(region.tokens.end);
+            }
+        }
         a
     };
     found.filter(speaks).map(mended).filter_map(|a| quote(&inside, a)).collect()

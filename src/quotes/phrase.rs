@@ -60,6 +60,15 @@ fn before_apposition(scene: &Scene<'_, '_>, floor: usize, comma: usize) -> Optio
     None
 }
 
+/// "Derek Pugh, 71, of Lister Street, Wolverhampton,": of a street or a town the one who lives there.
+pub fn resident(scene: &Scene<'_, '_>, floor: usize, source: &Source) -> Option<Source> {
+    let of = source.core.start.checked_sub(1).filter(|&i| i > floor && scene.is_any(i, &["of", "from"]))?;
+    let place = scene.name(source.core.start).is_some_and(|n| n.kind == EntityType::Place);
+    let comma = of.checked_sub(1).filter(|&i| place && scene.word(i) == ",")?;
+    let name = before(scene, floor, comma).or_else(|| before(scene, floor, of))?;
+    (name.form == Form::Name).then(|| Source { phrase: name.phrase.start..source.phrase.end, ..name })
+}
+
 /// Whether the words between two commas tell about the phrase before the first.
 fn is_apposition(scene: &Scene<'_, '_>, range: &TokenRange) -> bool {
     let Some(first) = range.clone().next() else { return false };

@@ -88,7 +88,7 @@ impl<'f, 'a, 't> Behind<'f, 'a, 't> {
         acts && found.has(start + 1, Classes::DETERMINER)
             || self.is_verb(start)
             || is_relative(found, start)
-            || matches!(found.text_at(start), "but" | "and" | "or" | "as")
+            || matches!(found.text_at(start), "but" | "and" | "or" | "as" | "whose" | "whom")
     }
 
     /// "The culture, media and sport secretary": an office of several fields.

@@ -2,9 +2,11 @@
 //! article in, those that they lack out.
 
 use super::is_finite;
+use super::taken::Taken;
 use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
+use crate::quotes::cues::before_auxiliaries;
 use crate::quotes::phrase::{self, Source};
 use crate::quotes::scene::Scene;
 use crate::text::{Kind, TokenRange};
@@ -37,6 +39,24 @@ const SAYS: [&str; 18] = [
     "adds",
 ];
 
+/// Verbs that close a sentence behind their subject.
+const LAST: [&str; 14] = [
+    "said",
+    "says",
+    "say",
+    "warned",
+    "warns",
+    "warn",
+    "announced",
+    "confirmed",
+    "claimed",
+    "revealed",
+    "insisted",
+    "admitted",
+    "suggested",
+    "predicted",
+];
+
 /// The attributions of sentences whose closing tag no other attribution has.
 pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribution> {
     let taken = Taken::new(found);
@@ -58,41 +78,15 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribut
     sentences.filter_map(|s| one(&s.tokens)).collect()
 }
 
-/// What the attributions so far hold, in order.
-struct Taken {
-    cues: Vec<usize>,
-    /// Where each piece begins, and the furthest end of all up to it.
-    pieces: Vec<(usize, usize)>,
-}
-
-impl Taken {
-    fn new(found: &[Attribution]) -> Self {
-        let mut cues: Vec<usize> = found.iter().filter_map(|a| Some(a.cue.as_ref()?.start)).collect();
-        let mut pieces: Vec<(usize, usize)> = found.iter().flat_map(|a| &a.pieces).map(|p| (p.start, p.end)).collect();
-        cues.sort_unstable();
-        pieces.sort_unstable();
-        let mut furthest = 0;
-        for (_, end) in &mut pieces {
-            furthest = furthest.max(*end);
-            *end = furthest;
-        }
-        Self { cues, pieces }
-    }
-
-    /// Whether one has the cue, holds it, or begins where what is said begins.
-    fn has(&self, cue: &TokenRange, said: &TokenRange) -> bool {
-        let up_to = |token: usize| self.pieces[..self.pieces.partition_point(|&(start, _)| start <= token)].last();
-        let holds = up_to(cue.start).is_some_and(|&(_, end)| end > cue.start);
-        let begins = up_to(said.start).is_some_and(|&(start, _)| start == said.start);
-        self.cues.binary_search(&cue.start).is_ok() || holds || begins
-    }
-}
-
 /// The comma, the cue and the source of the tag that closes a sentence.
 fn tag(scene: &Scene<'_, '_>, sentence: &TokenRange) -> Option<(usize, TokenRange, Source)> {
     let end = sentence.clone().rev().find(|&i| !matches!(scene.kind(i), Kind::Stop | Kind::Mark))? + 1;
+    let end = before_day(scene, sentence.start, end);
     let window = end.saturating_sub(MOST_OF_TAG).max(sentence.start)..end;
     let comma = window.rev().find(|&i| scene.word(i) == "," && scene.region(i).is_none())?;
+    if let Some((cue, source)) = subject_first(scene, comma + 1..end) {
+        return Some((comma, cue, source));
+    }
     let verb = comma + 1;
     if scene.is(verb, "reports") && scene.is_any(verb + 1, &["say", "said", "claim", "suggest"]) && verb + 2 == end {
         let core = verb..verb + 1;
@@ -108,6 +102,31 @@ fn tag(scene: &Scene<'_, '_>, sentence: &TokenRange) -> Option<(usize, TokenRang
     let office = scene.has(last, Classes::ROLE | Classes::COLLECTIVE | Classes::ORG_NOUN);
     let office = office && scene.has(verb + 1, Classes::DETERMINER);
     (named || office).then_some((comma, verb..verb + 1, source))
+}
+
+/// Where the tag ends without "today", "on Monday", "here yesterday".
+fn before_day(scene: &Scene<'_, '_>, start: usize, end: usize) -> usize {
+    let day = |i: usize| {
+        scene.has(i, Classes::WEEKDAY)
+            || scene.is_any(i, &["today", "yesterday", "tonight", "here"])
+            || scene.is(i, "on") && scene.has(i + 1, Classes::WEEKDAY)
+    };
+    (start + 1..end).rev().take(3).find(|&i| !day(i)).map_or(end, |i| i + 1)
+}
+
+/// "…, the chief executive of Tesco has warned": the cue and the source of a tag whose verb comes last.
+fn subject_first(scene: &Scene<'_, '_>, tag: TokenRange) -> Option<(TokenRange, Source)> {
+    let verb = tag.end - 1;
+    if !scene.is_any(verb, &LAST) || scene.name(verb).is_some() {
+        return None;
+    }
+    let end = before_auxiliaries(scene, tag.start, verb);
+    let passive = (end..verb).any(|i| scene.is_any(i, &["is", "was", "were", "been", "being", "are", "be"]));
+    let source = phrase::before(scene, tag.start, end).filter(|s| s.core.start == tag.start && !passive)?;
+    let core = source.core.clone();
+    let named = |i: usize| scene.name(i).is_some_and(|n| n.kind == EntityType::Person);
+    let office = |i: usize| scene.has(i, Classes::ROLE | Classes::COLLECTIVE | Classes::ORG_NOUN);
+    core.into_iter().any(|i| named(i) || office(i)).then_some((verb..verb + 1, source))
 }
 
 /// Whether the words are a main clause with a finite verb, and no tag or apposition opens them.

@@ -1,7 +1,7 @@
 //! What was said, where grammar knows it for certain: the pieces of an attribution in, the same mended out.
 
 use super::{is_clause, is_finite};
-use crate::article::{EntityType, Role};
+use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
 use crate::quotes::phrase;
@@ -292,25 +292,6 @@ pub(super) fn says_last(scene: &Scene<'_, '_>, found: &mut Attribution) {
     found.pieces = vec![clause];
 }
 
-/// "Golden rule intact, says ex-aide", "Golden rule 'intact' says ex-aide": in a headline the last words are who says it.
-pub(super) fn headline(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
-    let block = &scene.structure.blocks[scene.block_of(cue.start)];
-    // "UK heading wrong way, says Roe".
-    let comma = cue.start > 0 && scene.word(cue.start - 1) == "," && source.core.end + 1 == cue.start;
-    let whole =
-        source.core.start == block.tokens.start && (source.core.end == cue.start || comma) && piece.start == cue.end;
-    let says = scene.is_any(cue.start, &["says", "say", "warns", "warn", "claims", "claim"]);
-    let last = piece.len() <= MOST_NAMED && piece.end == block.tokens.end && !scene.has_verb(piece);
-    let quoted = scene.opens_any(&source.core) || is_clause(scene, &source.core) || comma && source.core.len() > 2;
-    if block.role != Role::Headline || !(whole && says && last && quoted) || scene.opens_any(piece) {
-        return;
-    }
-    let content = source.core.clone();
-    found.source = Some(phrase::source(scene, piece.start, piece.clone()));
-    found.pieces = vec![content];
-}
-
 /// "…, said the report for the council, moving on": a half of the content that begins with the source begins behind it.
 fn not_source(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
@@ -422,10 +403,22 @@ fn of_fronted(scene: &Scene<'_, '_>, found: &mut Attribution) {
         && source.core.end <= cue.start
         && source.core.start <= sentence.start + MOST_NAMED
         && !(sentence.start..cue.start).any(|i| scene.word(i) == ",");
-    if !fronted || piece.start < cue.end || piece.end + 1 < sentence.end || scene.opens_any(piece) {
+    if !fronted || piece.start < cue.end || piece.end + 1 < sentence.end {
         return;
     }
     let subject = |i: usize| scene.has(i, Classes::DETERMINER | Classes::PRONOUN) || scene.name(i).is_some();
+    // `When he says it "feels strong," he is telling the truth`: the comma stands within the marks.
+    let quoted = scene.opens_any(piece);
+    let closes = |&i: &usize| {
+        let ends = i > piece.start && scene.region(i - 1).is_some() && scene.region(i).is_none();
+        ends && scene.kind(i - 2) == Kind::Comma && subject(i) && is_clause(scene, &(i..piece.end))
+    };
+    if let Some(main) = piece.clone().skip(2).find(closes) {
+        piece.end = main;
+    }
+    if quoted {
+        return;
+    }
     let main = |&comma: &usize| {
         let rest = comma + 1..piece.end;
         scene.word(comma) == "," && subject(comma + 1) && is_clause(scene, &rest)

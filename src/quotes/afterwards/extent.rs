@@ -59,6 +59,8 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     without_topic(scene, found);
     before_who(scene, found);
     without_setting(scene, found);
+    without_medium(scene, found);
+    at_body(scene, found);
     both_verbs(scene, found);
     without_next_sentence(scene, found);
     what_shows(scene, found);
@@ -316,6 +318,44 @@ fn without_setting(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if first.is_some() && setting && plain && core.end <= cue.start {
         source.core.start = start;
         source.phrase.start = start;
+    }
+}
+
+/// "The board in a statement said": by what means is no part of who.
+fn without_medium(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    const MEDIA: [&str; 10] =
+        ["statement", "interview", "post", "tweet", "letter", "speech", "email", "note", "message", "release"];
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let core = source.core.clone();
+    let last = core.end - 1;
+    let medium = core.end <= cue.start && scene.is_any(last, &MEDIA) && scene.name(last).is_none();
+    let first = last.saturating_sub(MOST_CUT_OFF).max(core.start + 1);
+    let led = |&i: &usize| scene.is_any(i, &["in", "through", "via"]) && scene.has(i + 1, Classes::DETERMINER);
+    if let Some(at) = (first..last).rev().find(led).filter(|_| medium) {
+        source.core.end = at;
+        source.form = phrase::form(scene, &source.core);
+    }
+}
+
+/// "Kael's successor at The New Yorker described": somebody of a body, who is named by the owner before.
+fn at_body(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let start = source.core.start;
+    let body = scene.name(source.core.end - 1).is_some_and(|n| n.kind == EntityType::Organization);
+    let at = start.checked_sub(1).filter(|&i| body && i > 2 && scene.is_any(i, &["at", "of"]));
+    let Some(at) = at.filter(|_| before_auxiliaries(scene, start, cue.start) == source.core.end) else { return };
+    let noun = at - 1;
+    let owner = noun - 1;
+    let owned = scene.kind(owner) == Kind::Clitic || scene.is_any(owner, &["his", "her", "their", "my", "our"]);
+    if !owned || scene.kind(noun) != Kind::Word || scene.name(noun).is_some() || scene.is_verb(noun) {
+        return;
+    }
+    let first =
+        if scene.kind(owner) == Kind::Clitic { scene.name(owner - 1).map(|n| n.tokens.start) } else { Some(owner) };
+    if let Some(first) = first.filter(|&i| !found.pieces.iter().any(|p| p.contains(&i))) {
+        source.core.start = first;
+        source.phrase.start = source.phrase.start.min(first);
+        source.form = phrase::form(scene, &source.core);
     }
 }
 

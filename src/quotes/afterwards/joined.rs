@@ -1,10 +1,11 @@
 //! Attributions that touch one another: those of an article in, the same with what belongs together joined and what does not
 //! parted out.
 
-use super::{closing, is_finite, tags};
+use super::{closing, introduced, is_finite, tags};
 use crate::article::{EntityType, Role};
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
+use crate::quotes::cues::before_auxiliaries;
 use crate::quotes::phrase;
 use crate::quotes::scene::Scene;
 use crate::text::{Kind, TokenRange};
@@ -12,6 +13,9 @@ use rustc_hash::FxHashMap;
 
 /// So many attributions on either side may stand in one sentence with another.
 const NEAR: usize = 8;
+
+/// Between "who" and its verb stand fewer tokens.
+const MOST_RELATIVE: usize = 12;
 
 /// Words in scare quotes, with their marks.
 const MOST_SCARED: usize = 6;
@@ -32,6 +36,7 @@ const MOST_BLOCKS: usize = 6;
 pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     tags::part_added(scene, found);
     part_joined(scene, found);
+    before_main_verb(scene, found);
     part_opposed(scene, found);
     join_reopened(scene, found);
     drop_fronted(scene, found);
@@ -48,11 +53,33 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     let mut answers: Vec<Attribution> = found.iter_mut().filter_map(|question| answer(scene, question)).collect();
     answers.extend(found.iter().filter_map(|quoted| clause_before(scene, quoted)));
     answers.extend(closing::find(scene, found));
+    answers.extend(introduced::find(scene, found));
     for answer in answers {
         let known = |a: &Attribution| a.pieces.iter().any(|p| p.contains(&answer.pieces[0].start));
         if !found.iter().any(known) {
             found.push(answer);
         }
+    }
+}
+
+/// "An official who declined to be named said": what stands within the phrase of another's source ends with it.
+fn before_main_verb(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+    for next in 1..found.len() {
+        let (before, rest) = found.split_at_mut(next);
+        let (Some(inner), Some(cue), Some(source)) = (before.last_mut(), &rest[0].cue, &rest[0].source) else {
+            continue;
+        };
+        let relative = |c: &TokenRange| {
+            let first = c.start.saturating_sub(MOST_RELATIVE).max(source.phrase.start);
+            let who = (first..c.start).rev().find(|&i| scene.is_any(i, &["who", "which", "whose"]));
+            who.is_some_and(|who| !(who + 1..before_auxiliaries(scene, who + 1, c.start)).any(|i| is_finite(scene, i)))
+        };
+        let within = inner.cue.as_ref().is_some_and(|c| source.phrase.contains(&c.start) && relative(c));
+        let end = source.phrase.end;
+        let Some(piece) = inner.pieces.last_mut().filter(|p| within && p.contains(&cue.start) && p.start < end) else {
+            continue;
+        };
+        *piece = scene.trim(&(piece.start..end));
     }
 }
 

@@ -4,15 +4,19 @@
 //! tags that are [`closing`] a sentence say of it. What these rules mend, the judge
 //! may trust as it stands: they come last, so that it learns from the ranker's own offers.
 
+mod asked;
 mod closing;
 mod content;
 mod extent;
 mod floating;
+mod headlines;
+mod introduced;
 mod joined;
 mod nobody;
 mod source;
 mod subject;
 mod tags;
+mod taken;
 mod whole;
 
 pub use joined::join;
@@ -28,13 +32,15 @@ pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     source::without_clause(scene, found);
     content::swapped(scene, found);
     content::says_last(scene, found);
-    content::headline(scene, found);
+    headlines::mend(scene, found);
     subject::mend(scene, found);
     source::mend(scene, found);
     extent::mend(scene, found);
     whole::mend(scene, found);
     floating::mend(scene, found);
+    introduced::mend(scene, found);
     content::mend(scene, found);
+    asked::mend(scene, found);
     tags::mend(scene, found);
     nobody::mend(scene, found);
 }

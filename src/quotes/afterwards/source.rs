@@ -467,16 +467,24 @@ fn not_dateline(scene: &Scene<'_, '_>, found: &mut Attribution) {
 fn whole_tag(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
     let start = source.core.start;
-    let trails = found.pieces.iter().all(|p| p.end <= start)
-        && source.core.end == cue.start
-        && scene.kind(cue.end) == Kind::Stop;
+    let trails = source.core.end == cue.start && scene.kind(cue.end) == Kind::Stop;
     let brought = start > 1 && scene.is_any(start - 1, &["from", "by", "of", "at", "for"]);
     let comma = (start.saturating_sub(MOST_BEFORE)..start).rev().find(|&i| scene.word(i) == ",");
     let Some(comma) = comma.filter(|_| trails && brought) else { return };
     let before = comma + 1..start;
-    if before.len() > 1 && !scene.has_verb(&before) && !scene.opens_any(&before) && scene.name(comma + 1).is_none() {
-        source.core.start = comma + 1;
-        source.phrase.start = source.phrase.start.min(comma + 1);
-        source.form = phrase::form(scene, &source.core);
+    // "Documents seen by the Ledger show".
+    let seen = before.len() > 2 && scene.is_any(start - 2, &["seen", "obtained", "reviewed", "published", "released"]);
+    let noun = if seen { comma + 1..start - 2 } else { before.clone() };
+    let nominal = before.len() > 1 && (noun.len() == 1 || !scene.has_verb(&noun));
+    let tag = nominal && !scene.opens_any(&before) && scene.name(comma + 1).is_none();
+    if !tag || found.pieces.iter().any(|p| p.end > start) {
+        return;
+    }
+    source.core.start = comma + 1;
+    source.phrase.start = source.phrase.start.min(comma + 1);
+    source.form = phrase::form(scene, &source.core);
+    // The content was taken as far as the name.
+    if let Some(piece) = found.pieces.last_mut().filter(|p| p.start < comma && p.end > comma) {
+        piece.end = comma;
     }
 }

@@ -12,6 +12,9 @@ use crate::text::{Kind, TokenRange};
 /// A source behind its verb ends before so many tokens.
 const MOST_SOURCE: usize = 16;
 
+/// A bracket before a verb holds no more tokens.
+const MOST_BRACKETED: usize = 24;
+
 /// Words that open a clause with a subject of its own.
 const JOINTS: [&str; 10] = ["and", "but", "while", "whereas", "when", "because", "although", "after", "that", "as"];
 
@@ -21,12 +24,16 @@ const SAYING: [&str; 8] = ["saying", "adding", "writing", "tweeting", "telling",
 /// Mends the source of an attribution.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     saying(scene, found);
+    claimed(scene, found);
     nearest(scene, found);
     without_predicate(scene, found);
     agent(scene, found);
     behind_quote(scene, found);
     last_name(scene, found);
     of_main_clause(scene, found);
+    whole(scene, found);
+    behind_bracket(scene, found);
+    resident(scene, found);
     called(scene, found);
 }
 
@@ -42,6 +49,66 @@ fn saying(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let noun = phrase::is_noun_like(scene, cue.start) || scene.has(cue.start, Classes::CUE_NOUN);
     if colon && noun && cue.end <= at && scene.is_any(at, &SAYING) && scene.region(at).is_none() {
         found.cue = Some(at..at + 1);
+    }
+}
+
+/// "She received a call from a man who claimed that it was late": the verb before "that" reports it, and its own subject.
+fn claimed(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(cue), Some(piece)) = (&found.cue, found.pieces.first()) else { return };
+    let that = piece.start.saturating_sub(1);
+    let verb = that.saturating_sub(1);
+    let reports = scene.is(that, "that") && scene.has(verb, Classes::CUE_VERB) && is_finite(scene, verb);
+    if !reports || verb < cue.end + 2 || scene.has(cue.start, Classes::CUE_VERB) && is_finite(scene, cue.start) {
+        return;
+    }
+    let start = before_auxiliaries(scene, cue.end, verb);
+    let Some(who) = start.checked_sub(1).filter(|&i| scene.is_any(i, &["who", "which"])) else { return };
+    let comma = usize::from(scene.word(who - 1) == ",");
+    let Some(mut source) = phrase::before(scene, cue.end, who - comma) else { return };
+    // "A call on May 2 from a man".
+    let brought = |i: &usize| scene.is_any(*i, &["from", "by", "with"]) && scene.name(*i).is_none();
+    if let Some(from) = source.core.clone().rev().find(brought) {
+        source = plain(scene, from + 1..source.core.end);
+    }
+    found.cue = Some(verb..verb + 1);
+    found.source = Some(source);
+}
+
+/// "Transport Minister Ana Roe has promised": all that stands before the verb, where no source was found.
+fn whole(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (None, Some(cue)) = (&found.source, &found.cue) else { return };
+    let Some(start) = scene.sentence(cue.start).map(|s| s.start).filter(|&s| s < cue.start) else { return };
+    let end = before_auxiliaries(scene, start, cue.start);
+    let passive = |i: usize| scene.is_any(i, &["is", "are", "was", "were", "be", "been", "being"]);
+    let acts = scene.has(cue.start, Classes::CUE_VERB) && !(end..cue.start).any(passive);
+    let person = end > start && scene.name(end - 1).is_some_and(|n| n.kind == EntityType::Person);
+    let plain = (start..end).all(|i| scene.name(i).is_some() || scene.token(i).is_capital());
+    if acts && person && plain && end - start < MOST_SOURCE && found.pieces.iter().all(|p| p.start >= cue.end) {
+        found.source = Some(self::plain(scene, start..end));
+    }
+}
+
+/// `Dr Marsh ("Our hedges", Letters, 4 May) claims`: what stands in brackets before the verb is not who speaks.
+fn behind_bracket(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
+    let Some(sentence) = scene.sentence(cue.start).filter(|s| source.core.start > s.start) else { return };
+    let end = before_auxiliaries(scene, sentence.start, cue.start);
+    let close = end.checked_sub(1).filter(|&i| scene.kind(i) == Kind::Close && i > source.core.start);
+    let Some(close) = close.filter(|&i| source.core.end <= i) else { return };
+    let open = (sentence.start + 1..close).rev().take(MOST_BRACKETED).find(|&i| scene.kind(i) == Kind::Open);
+    let Some(open) = open.filter(|&i| i < source.core.start) else { return };
+    if let Some(before) = phrase::before(scene, sentence.start, open) {
+        found.source = Some(Source { phrase: before.phrase.start..close + 1, ..before });
+    }
+}
+
+/// "Derek Pugh, 71, of Lister Street, Wolverhampton, said": the street does not speak.
+fn resident(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
+    let Some(sentence) = scene.sentence(cue.start).filter(|s| s.contains(&source.core.start)) else { return };
+    let before = source.core.end <= cue.start;
+    if let Some(who) = phrase::resident(scene, sentence.start, source).filter(|_| before) {
+        found.source = Some(who);
     }
 }
 

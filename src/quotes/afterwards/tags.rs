@@ -3,7 +3,8 @@
 use super::is_clause;
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
-use crate::quotes::phrase::Source;
+use crate::quotes::cues::before_auxiliaries;
+use crate::quotes::phrase::{self, Source};
 use crate::quotes::scene::Scene;
 use crate::text::{Kind, TokenRange};
 
@@ -29,6 +30,7 @@ const MORE: [&str; 12] = [
 /// Mends what stands before the tag of an attribution.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     behind_relative(scene, found);
+    behind_comma(scene, found);
     without_day(scene, found);
     from_the_start(scene, found);
 }
@@ -50,6 +52,20 @@ fn behind_relative(scene: &Scene<'_, '_>, found: &mut Attribution) {
     {
         source.phrase.end = verb;
         *cue = verb..verb + 1;
+    }
+}
+
+/// "A bridge will be built by May, ministers have announced": the phrase behind the last comma is who says it.
+fn behind_comma(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (None, Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_mut_slice()) else { return };
+    let closes = scene.kind(cue.end) == Kind::Stop && piece.end <= cue.start && piece.end + 2 > cue.start;
+    let comma = piece.clone().rev().find(|&i| scene.word(i) == "," && scene.region(i).is_none());
+    let Some(comma) = comma.filter(|_| closes) else { return };
+    let end = before_auxiliaries(scene, comma + 1, cue.start);
+    let source = phrase::before(scene, comma + 1, end).filter(|s| s.core == (comma + 1..end));
+    if let Some(source) = source.filter(|_| is_clause(scene, &(piece.start..comma))) {
+        found.source = Some(source);
+        piece.end = comma;
     }
 }
 
