@@ -184,16 +184,18 @@ fn listed_cities(classes: &[Classes], names: &mut [Name]) {
     }
 }
 
-/// "Texas A&M": an ampersand without spaces joins two letters of one name.
+/// "Texas A&M": an ampersand without spaces joins two letters of one name, and the name before them.
 fn with_ampersand(tokens: &Tokens<'_>, names: &mut [Name]) {
     let joined = |t: usize| tokens.get(t).is_some_and(|token| !token.space_before());
+    let letter = |t: usize| tokens.get(t).is_some_and(|token| token.span.len() == 1 && token.is_capital());
     for i in 0..names.len() {
-        let (last, end) = (names[i].tokens.end - 1, names[i].tokens.end);
-        let letter = |t: usize| tokens.get(t).is_some_and(|token| token.span.len() == 1 && token.is_capital());
-        let follows = names.get(i + 1).is_none_or(|next| next.tokens.start > end + 1);
-        let joins = tokens.get(end).is_some_and(|_| tokens.word(end) == "&") && joined(end) && joined(end + 1);
-        if joins && letter(last) && letter(end + 1) && follows && names[i].hit.is_none() {
-            names[i].tokens.end += 2;
+        let end = names[i].tokens.end;
+        let first = if letter(end - 1) { end - 1 } else { end };
+        let and = first + 1;
+        let follows = names.get(i + 1).is_none_or(|next| next.tokens.start > and + 1);
+        let joins = tokens.get(and).is_some_and(|_| tokens.word(and) == "&") && joined(and) && joined(and + 1);
+        if joins && letter(first) && letter(and + 1) && follows && names[i].hit.is_none() {
+            names[i].tokens.end = and + 2;
             names[i].kind = EntityType::Organization;
             names[i].span = tokens.span(&names[i].tokens);
         }

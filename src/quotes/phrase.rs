@@ -66,7 +66,7 @@ pub fn resident(scene: &Scene<'_, '_>, floor: usize, source: &Source) -> Option<
     let place = scene.name(source.core.start).is_some_and(|n| n.kind == EntityType::Place);
     let comma = of.checked_sub(1).filter(|&i| place && scene.word(i) == ",")?;
     let name = before(scene, floor, comma).or_else(|| before(scene, floor, of))?;
-    (name.form == Form::Name).then(|| Source { phrase: name.phrase.start..source.phrase.end, ..name })
+    (name.form == Form::Name).then_some(Source { phrase: name.phrase.start..source.phrase.end, ..name })
 }
 
 /// Whether the words between two commas tell about the phrase before the first.

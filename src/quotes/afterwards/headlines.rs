@@ -1,7 +1,9 @@
 //! What the headline of an article says: an attribution in a headline in, the same without the label before the colon, with the
-//! last words as its speaker, and without what happened meanwhile out.
+//! last words as its speaker, and without what happened meanwhile out; those of an article in, quoted headlines that nobody
+//! has so far out.
 
 use super::is_clause;
+use super::taken::Taken;
 use crate::article::Role;
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
@@ -97,17 +99,39 @@ fn says_last(scene: &Scene<'_, '_>, line: &TokenRange, found: &mut Attribution) 
 
 /// `Peru: 'We will not vote', says opposition chief`: behind the quoted words, their comma and the verb is who says them.
 fn quoted_last(scene: &Scene<'_, '_>, line: &TokenRange, found: &mut Attribution) {
-    let start = behind_label(scene, line);
-    let Some(region) = scene.opens_region(start).map(|r| scene.regions[r].tokens.clone()) else { return };
-    let cue = region.end + 1;
-    let says = scene.word(region.end) == "," && scene.has(cue, Classes::CUE_VERB) && scene.name(cue).is_none();
+    if let Some((said, cue, last)) = quoted_first(scene, line).filter(|(said, ..)| said.start > line.start) {
+        found.source = Some(phrase::source(scene, last.start, last));
+        found.cue = Some(cue);
+        found.pieces = vec![said];
+    }
+}
+
+/// The quoted words that a headline begins with, the verb of speech behind their comma, and who it ends with.
+fn quoted_first(scene: &Scene<'_, '_>, line: &TokenRange) -> Option<(TokenRange, TokenRange, TokenRange)> {
+    let region = scene.opens_region(behind_label(scene, line))?;
+    let said = scene.regions[region].tokens.clone();
+    let cue = said.end + 1;
+    let says = scene.word(said.end) == "," && scene.has(cue, Classes::CUE_VERB) && scene.name(cue).is_none();
     let last = cue + 1..line.end;
     let who = !last.is_empty() && last.len() <= MOST_NAMED && !scene.has_verb(&last) && !scene.opens_any(&last);
-    if start > line.start && says && who {
-        found.source = Some(phrase::source(scene, last.start, last));
-        found.cue = Some(cue..cue + 1);
-        found.pieces = vec![region];
-    }
+    (says && who).then_some((said, cue..cue + 1, last))
+}
+
+/// The quoted words of headlines that no other attribution has.
+pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribution> {
+    let taken = Taken::new(found);
+    let headlines = scene.structure.blocks.iter().filter(|b| b.role == Role::Headline && !b.tokens.is_empty());
+    let one = |(said, cue, last): (TokenRange, TokenRange, TokenRange)| Attribution {
+        pieces: vec![said],
+        cue: Some(cue),
+        source: Some(phrase::source(scene, last.start, last)),
+        reason: "end of the headline",
+        confidence: 0.8,
+        chances: [1.0; 3],
+        unmarked: false,
+    };
+    let free = |(said, cue, _): &(TokenRange, TokenRange, TokenRange)| !taken.has(cue, said);
+    headlines.filter_map(|block| quoted_first(scene, &block.tokens)).filter(free).map(one).collect()
 }
 
 /// `Analysis: Why the minister 'had no choice'`: what sort of article it is does not speak; quoted words are somebody's.

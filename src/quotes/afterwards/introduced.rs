@@ -24,8 +24,10 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
         return;
     }
     let Some(source) = subject(scene, start - 1) else { return };
+    let cut_off = now.core.start == source.core.start && now.core.len() == 1;
     // "The board is glad, as its chair, Ana Roe, made clear:".
-    if now.core.start <= source.core.start || now.core.start > start || scene.has(now.core.start, Classes::DETERMINER) {
+    let other = source.core.start < now.core.start && now.core.start <= start;
+    if cut_off || other && !scene.has(now.core.start, Classes::DETERMINER) {
         found.source = Some(source);
         found.reason = "subject before the colon";
     }
@@ -76,7 +78,12 @@ fn subject(scene: &Scene<'_, '_>, colon: usize) -> Option<Source> {
 
 /// "The groom, retired shrimper Walt Dooley,": a name that ends the apposition belongs to the phrase.
 fn with_name(scene: &Scene<'_, '_>, first: &Source, colon: usize) -> Option<Source> {
-    let core = first.core.clone();
+    let mut core = first.core.clone();
+    // "The groom,": no word list has all that people do.
+    let bare = core.len() == 1 && scene.has(core.start, Classes::DETERMINER) && scene.word(core.end + 1) == ",";
+    if bare && scene.kind(core.end) == Kind::Word {
+        core.end += 1;
+    }
     let opens = scene.word(core.end) == "," && scene.name(core.end - 1).is_none();
     let inner = core.end + 1..(core.end + 1..colon).find(|&i| scene.word(i) == ",").filter(|_| opens)?;
     let name = scene.name(inner.end - 1).filter(|n| n.kind == EntityType::Person && n.tokens.start >= inner.start)?;

@@ -1,7 +1,8 @@
 //! Attributions that touch one another: those of an article in, the same with what belongs together joined and what does not
 //! parted out.
 
-use super::{closing, introduced, is_finite, tags};
+use super::taken::Taken;
+use super::{closing, headlines, introduced, is_finite, tags};
 use crate::article::{EntityType, Role};
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
@@ -54,12 +55,19 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     answers.extend(found.iter().filter_map(|quoted| clause_before(scene, quoted)));
     answers.extend(closing::find(scene, found));
     answers.extend(introduced::find(scene, found));
-    for answer in answers {
-        let known = |a: &Attribution| a.pieces.iter().any(|p| p.contains(&answer.pieces[0].start));
-        if !found.iter().any(known) {
-            found.push(answer);
+    answers.extend(headlines::find(scene, found));
+    let taken = Taken::new(found);
+    answers.retain(|answer| !taken.holds(answer.pieces[0].start));
+    answers.sort_by_key(|answer| answer.pieces[0].start);
+    let mut end = 0;
+    answers.retain(|answer| {
+        let free = answer.pieces[0].start >= end;
+        if free {
+            end = answer.pieces.iter().map(|p| p.end).fold(end, usize::max);
         }
-    }
+        free
+    });
+    found.extend(answers);
 }
 
 /// "An official who declined to be named said": what stands within the phrase of another's source ends with it.

@@ -202,7 +202,9 @@ fn agent(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let described = scene.has(by + 1, Classes::DETERMINER) || scene.name(by + 1).is_some();
     // "A lawmaker from Leeds" speaks, a letter does not.
     let thing = !core.clone().take_while(|&i| i < by).any(|i| scene.has(i, Classes::ROLE | Classes::COLLECTIVE));
-    let sent = person && thing && scene.is(by, "from");
+    let someone = scene.is_any(by + 1, &["a", "an", "one"])
+        && (scene.has(core.end - 1, Classes::ROLE) || scene.is_any(core.end - 1, &["man", "woman", "boy", "girl"]));
+    let sent = (person || someone) && thing && scene.is(by, "from");
     if by + 1 < core.end && (made && (described || person) || sent) {
         found.source = Some(plain(scene, by + 1..core.end));
     }
