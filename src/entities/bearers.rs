@@ -166,4 +166,13 @@ impl Speakers<'_, '_, '_> {
         (opened && closed && between.len() < 8 && between.clone().all(plain))
             .then(|| self.clusters().of[found.names_in(range).end])
     }
+
+    /// "The Iyaloja of the market": what the tagger took for a name is a title, whose bearer is named behind it.
+    pub(super) fn is_foreign_title(&self, range: &TokenRange) -> bool {
+        let found = self.found;
+        let word = range.start + 1;
+        let definite = found.text_at(range.start).eq_ignore_ascii_case("the") && range.len() > 2;
+        let alone = found.name_at(word).is_some_and(|n| found.names[n].tokens == (word..word + 1));
+        definite && alone && found.text_at(word + 1) == "of" && self.found.names_in(range).len() == 1
+    }
 }

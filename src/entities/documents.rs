@@ -51,6 +51,9 @@ const UTTERANCES: [&str; 26] = [
     "address",
 ];
 
+/// What a document is of which nobody says who wrote it.
+const UNSIGNED: [&str; 6] = ["leaked", "internal", "confidential", "anonymous", "unsigned", "secret"];
+
 /// "Mr Roe's statement", "Roe's" before a noun for what he said, "Moody's": the name in `range` that owns the words.
 pub(super) fn owner(found: &Found<'_, '_>, range: &TokenRange) -> Option<usize> {
     let clitic = range.clone().skip(1).find(|&t| found.tokens[t].kind == Kind::Clitic)?;
@@ -78,8 +81,8 @@ pub(super) fn is_of_body(found: &Found<'_, '_>, range: &TokenRange) -> bool {
 pub(super) enum Issuer {
     /// That of a name.
     Name(usize),
-    /// Several wrote it together.
-    Several,
+    /// Nobody's alone: several wrote it together, or nobody says who did.
+    Nobody,
 }
 
 /// Whose such a document was where it was last named with its owner: "a report by Acme", "Acme's annual report", "in its report,
@@ -89,7 +92,8 @@ pub(super) fn issued(found: &Found<'_, '_>, range: &TokenRange, speaks: impl Fn(
     let noun = found.tokens[range.end - 1].hash;
     let plain = |&t: &usize| found.tokens[t].hash == noun && !found.tokens[t].is_capital();
     let issuer = |t: usize| match t.checked_sub(1).map(|before| found.text_at(before)) {
-        Some("joint") => Some(Issuer::Several),
+        Some("joint") => Some(Issuer::Nobody),
+        Some(word) if UNSIGNED.contains(&word) => Some(Issuer::Nobody),
         _ => issuer_at(found, t).filter(|&name| speaks(name)).map(Issuer::Name),
     };
     (range.start.saturating_sub(REACH)..range.start).rev().filter(plain).find_map(issuer)

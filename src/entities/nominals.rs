@@ -407,6 +407,11 @@ const ALWAYS: usize = 4;
 
 /// Whether two descriptions with one head may be of one office: "the prime minister" is no chief minister, "the minister" any.
 fn same_office(found: &Found<'_, '_>, range: &TokenRange, head: usize, other: &TokenRange) -> bool {
+    // "The transport secretary" is not the shadow transport secretary.
+    let shadow = |r: &TokenRange| r.clone().any(|t| found.text_at(t).eq_ignore_ascii_case("shadow"));
+    if shadow(range) != shadow(other) {
+        return false;
+    }
     let rank = |i: usize| RANKED.iter().position(|r| found.text_at(i).eq_ignore_ascii_case(r));
     let before = head.checked_sub(if found.is_hyphen(head.max(1) - 1) { 2 } else { 1 });
     let Some(own) = before.filter(|i| range.contains(i)).and_then(rank) else { return true };

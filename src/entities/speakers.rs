@@ -8,8 +8,9 @@ use super::nominals::{FIRMS, Nominals};
 use super::reason::Reason;
 use super::trail::{Trail, Who, agreement};
 use super::{Found, SpeakerLink};
-use crate::article::{EntityType, Form, QuoteKind};
+use crate::article::{EntityType, Form, QuoteKind, Role};
 use crate::lang::Classes;
+use crate::names::Name;
 use crate::quotes::{Quote, Speaker};
 use crate::span::Span;
 use crate::text::{Kind, TokenRange};
@@ -41,6 +42,42 @@ const SELDOM_NAMED: [&str; 19] = [
 /// Offices by which an article calls those alone whom it introduces so.
 const OFFICES: [&str; 9] =
     ["minister", "president", "premier", "chancellor", "king", "queen", "pope", "governor", "senator"];
+
+/// What news calls somebody whom it has just named.
+const EPITHETS: [&str; 32] = [
+    "defender",
+    "striker",
+    "midfielder",
+    "goalkeeper",
+    "keeper",
+    "winger",
+    "playmaker",
+    "skipper",
+    "batsman",
+    "batter",
+    "bowler",
+    "pitcher",
+    "quarterback",
+    "sprinter",
+    "swimmer",
+    "cyclist",
+    "jockey",
+    "golfer",
+    "boxer",
+    "teenager",
+    "pensioner",
+    "veteran",
+    "rookie",
+    "youngster",
+    "Frenchman",
+    "Frenchwoman",
+    "Englishman",
+    "Irishman",
+    "Dutchman",
+    "Scotsman",
+    "Welshman",
+    "Londoner",
+];
 
 /// The links of all quotes, and the pronouns among the speakers with their entity.
 pub(super) struct Speakers<'a, 'f, 't> {
@@ -133,7 +170,10 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
     fn events(&self, described: &'f [(Option<usize>, TokenRange)]) -> Vec<Event<'f>> {
         let found = self.found;
         let mut events: Vec<(usize, u8, Event<'f>)> = Vec::with_capacity(found.names.len() + found.quotes.len());
-        events.extend(found.names.iter().enumerate().map(|(i, n)| (n.tokens.start, 0, Event::Name(i))));
+        // Who wrote the article is not whom it speaks of.
+        let told = |n: &Name| !matches!(found.role_at(n.tokens.start), Role::Byline | Role::Credit | Role::Timestamp);
+        let names = found.names.iter().enumerate().filter(|(_, n)| told(n));
+        events.extend(names.map(|(i, n)| (n.tokens.start, 0, Event::Name(i))));
         events.extend(described.iter().map(|(entity, r)| {
             let event = entity.map_or(Event::Unknown(r), |id| Event::Described(id, r));
             (r.start, 1, event)
@@ -203,7 +243,10 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if self.are_several(&range) {
             return None;
         }
-        if let Some(entity) = self.head_name(&range).or_else(|| self.apposed_name(speaker, &range)) {
+        let apposed = || self.apposed_name(speaker, &range);
+        let named = self.head_name(&range);
+        let titled = named.is_some_and(|_| self.is_foreign_title(&range)).then(apposed).flatten();
+        if let Some(entity) = titled.or(named).or_else(apposed) {
             return Some(SpeakerLink { entity, reason: Reason::NameInPhrase });
         }
         if let Some(name) = documents::owner(self.found, &range) {
@@ -252,7 +295,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             Some(Issuer::Name(name)) => {
                 return Some(SpeakerLink { entity: self.clusters().of[name], reason: Reason::Document });
             }
-            Some(Issuer::Several) => return None,
+            Some(Issuer::Nobody) => return None,
             None => {}
         }
         let fits = |who: Who| match who {
@@ -302,14 +345,15 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let single =
             |h: usize| found.has(h, Classes::ROLE) && !found.has(h, Classes::COLLECTIVE) && !found.is_body_noun(h);
         let body = |h: usize| found.is_body_noun(h);
+        let epithet = range.len() == 2 && EPITHETS.contains(&found.text_at(range.end - 1));
         // "The producer", of whom somebody tells, is not who tells it.
         if self.trail.in_speech(range)
             || !found.text_at(range.start).eq_ignore_ascii_case("the")
-            || !aged && !head.is_some_and(|h| single(h) || body(h))
+            || !aged && !epithet && !head.is_some_and(|h| single(h) || body(h))
         {
             return None;
         }
-        if !aged && head.is_some_and(|h| found.is_body_noun(h)) {
+        if !aged && !epithet && head.is_some_and(|h| found.is_body_noun(h)) {
             return self.firm(range, own);
         }
         let apart = |h: usize| SELDOM_NAMED.contains(&found.text_at(h)) || OFFICES.contains(&found.text_at(h));
@@ -329,8 +373,10 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let protagonist = self.protagonist.filter(|_| qualified);
         // "The American 23-time champion" adds more than an office.
         let rich = range.len() > 4 && range.clone().any(|t| found.has(t, Classes::DEMONYM));
-        let added =
-            aged || rich || range.clone().any(|t| matches!(found.text_at(t), "former" | "nominee" | "candidate"));
+        let added = aged
+            || rich
+            || epithet
+            || range.clone().any(|t| matches!(found.text_at(t), "former" | "nominee" | "candidate"));
         let gender = Gender::in_words(found, range);
         let fits = |who: Who| match who {
             Who::Entity(id) if protagonist.is_some_and(|only| only != id) => 0.0,
@@ -399,7 +445,9 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if word == "they" && self.goes_by_it(at, entity) {
             return None;
         }
-        if person && (antecedent.clear || speaks) && self.genders[entity] == Gender::Unknown {
+        // What somebody says may be of anybody.
+        let told = self.trail.in_speech(&(at..at + 1));
+        if person && !told && (antecedent.clear || speaks) && self.genders[entity] == Gender::Unknown {
             self.genders[entity] = gender;
         }
         let reason = if antecedent.speaks { Reason::PronounToSpeaker } else { Reason::PronounToSubject };

@@ -128,10 +128,15 @@ impl<'a, 'f, 't> Trail<'a, 'f, 't> {
         let object = matches!(&*self.found.text_at(at).to_ascii_lowercase(), "him" | "her")
             && at.checked_sub(1).is_some_and(|verb| self.found.has(verb, VERBS))
             && !possessive(self.found, &(at..at + 1));
+        // "Reports linking him with Leeds", "Roe said that the board had fired him": the verb has a subject of its own.
+        let verb = at.saturating_sub(1);
+        let participle =
+            self.found.text_at(verb).ends_with("ing") && !self.found.has(verb.max(1) - 1, Classes::AUXILIARY);
         let here = self.sentence(at);
-        let sentence = self.sightings.iter().rev().take_while(|s| object && s.at == here);
+        let sentence = self.sightings.iter().rev().take_while(|s| object && !participle && s.at == here);
         let mut subjects = sentence.filter(|s| s.token < at && s.weight >= 0.9 * SUBJECT);
-        subjects.find_map(|s| match s.who {
+        let clause = |s: &&Sighting| !(s.token..verb.saturating_sub(1)).any(|t| self.found.text_at(t) == "that");
+        subjects.next().filter(clause).and_then(|s| match s.who {
             Who::Entity(id) => Some(id).filter(|&id| is_person(id)),
             Who::Nobody(_) | Who::Body => None,
         })

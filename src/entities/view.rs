@@ -1,6 +1,7 @@
 //! Questions that linking asks of the text, answered from the earlier stages' results.
 
 use super::Found;
+use crate::article::{EntityType, Role};
 use crate::lang::Classes;
 use crate::text::{Flags, Kind, TokenRange};
 
@@ -170,6 +171,13 @@ impl<'t> Found<'_, 't> {
         next.checked_sub(1).map_or(0, |n| blocks[n].tokens.start)
     }
 
+    /// The role of the block with token `i`.
+    pub(super) fn role_at(&self, i: usize) -> Role {
+        let blocks = &self.structure.blocks;
+        let next = blocks.partition_point(|b| b.tokens.start <= i);
+        next.checked_sub(1).map_or(Role::Paragraph, |n| blocks[n].role)
+    }
+
     /// The numbers of the names in `range`.
     pub(super) fn names_in(&self, range: &TokenRange) -> TokenRange {
         let from = self.names.partition_point(|n| n.tokens.start < range.start);
@@ -191,8 +199,7 @@ impl<'t> Found<'_, 't> {
 
     /// Whether an organization's name begins at token `i`.
     pub(super) fn is_named_body(&self, i: usize) -> bool {
-        self.name_at(i).is_some_and(|n| {
-            self.names[n].kind == crate::article::EntityType::Organization && self.names[n].tokens.start == i
-        })
+        self.name_at(i)
+            .is_some_and(|n| self.names[n].kind == EntityType::Organization && self.names[n].tokens.start == i)
     }
 }

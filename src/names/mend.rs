@@ -20,9 +20,12 @@ const HONOURED: [&str; 8] = ["Dr", "Mr", "Mrs", "Ms", "Miss", "Sir", "Dame", "Pr
 pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, names: &mut Vec<Name>) {
     with_place(tokens, names);
     with_compass(tokens, names);
+    part_body(tokens, classes, names);
+    with_foe(tokens, names);
     with_ampersand(tokens, names);
     firms::retype(tokens, classes, names);
     of_kin(tokens, names);
+    honoured(tokens, names);
     listed_cities(classes, names);
     names.retain(|n| {
         let none = is_title_alone(tokens, classes, n)
@@ -143,6 +146,57 @@ fn with_compass(tokens: &Tokens<'_>, names: &mut [Name]) {
     }
 }
 
+/// "Ambassador to the UN Anatoly Roe": the body and then the person.
+fn part_body(tokens: &Tokens<'_>, classes: &[Classes], names: &mut Vec<Name>) {
+    let role = |t: usize| classes[t].intersects(Classes::ROLE | Classes::TITLE);
+    let mut parted = Vec::new();
+    for (i, name) in names.iter().enumerate().filter(|(_, n)| n.hit.is_none() && n.title.is_none()) {
+        let first = name.tokens.start;
+        let Some(last) = name.tokens.clone().nth(2).map(|_| name.tokens.end - 1) else { continue };
+        let acronym = |t: usize| tokens[t].flags.contains(Flags::ALL_CAPS);
+        let body = acronym(first) && tokens[first].span.len() > 1 && !acronym(first + 1) && !acronym(last);
+        let article = first.checked_sub(1).filter(|&t| tokens.word(t) == "the").unwrap_or(first);
+        let to = article.checked_sub(1).filter(|&t| matches!(tokens.word(t), "to" | "at" | "of"));
+        let sent = to.is_some_and(|to| (to.saturating_sub(2)..to).any(role));
+        let noun = |t: usize| classes[t].intersects(Classes::COMMON | Classes::ORG_NOUN | Classes::ROLE);
+        let forename = classes[first + 1].contains(Classes::FORENAME);
+        if body && sent && (forename || !name.tokens.clone().any(noun)) {
+            parted.push(i);
+        }
+    }
+    for i in parted.into_iter().rev() {
+        let (first, end) = (names[i].tokens.start, names[i].tokens.end);
+        let mut person = names[i].clone();
+        person.tokens = first + 1..end;
+        person.kind = EntityType::Person;
+        person.span = tokens.span(&person.tokens);
+        names[i].tokens = first..first + 1;
+        names[i].kind = EntityType::Organization;
+        names[i].span = tokens.span(&names[i].tokens);
+        names.insert(i + 1, person);
+    }
+}
+
+/// "The Centre for Protection against Unfair Competition": what a body is against belongs to its name.
+fn with_foe(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
+    for i in 0..names.len() {
+        let against = names[i].tokens.end;
+        let word = |t: usize| tokens.get(t).map_or("", |_| tokens.word(t));
+        let body = names[i].kind == EntityType::Organization && names[i].hit.is_none();
+        let purposed = names[i].tokens.clone().any(|t| matches!(tokens.word(t), "for" | "of" | "and"));
+        let led = matches!(word(against), "against" | "Against") && (purposed || word(against) == "Against");
+        let capital = |t: &usize| tokens.get(*t).is_some_and(|token| token.is_capital() && token.is_word());
+        let end = (against + 1..tokens.len()).find(|t| !capital(t)).unwrap_or(tokens.len());
+        let apart = names.get(i + 1).is_none_or(|next| next.tokens.start >= end || next.tokens.end <= end);
+        if body && led && end > against + 1 && apart {
+            names[i].tokens.end = end;
+            names[i].span = tokens.span(&names[i].tokens);
+        }
+    }
+    // What it is against may have been a name by itself.
+    names.dedup_by(|inner, body| inner.tokens.start < body.tokens.end);
+}
+
 /// "A daughter, Liis,", "his wife Oda": a member of a family is a person.
 fn of_kin(tokens: &Tokens<'_>, names: &mut [Name]) {
     const KIN: [&str; 12] = [
@@ -166,8 +220,19 @@ fn of_kin(tokens: &Tokens<'_>, names: &mut [Name]) {
         let closed =
             tokens.get(name.tokens.end).is_some_and(|_| matches!(tokens.word(name.tokens.end), "," | "." | "and"));
         let acronym = tokens[name.tokens.start].flags.contains(Flags::ALL_CAPS);
-        let unsure = matches!(name.kind, EntityType::Group | EntityType::Misc | EntityType::Place);
+        let unsure = name.kind != EntityType::Person
+            && (name.kind != EntityType::Organization || closed && name.tokens.len() == 1);
         if unsure && !acronym && (closed || !comma) && noun.is_some_and(|t| KIN.contains(&tokens.word(t))) {
+            name.kind = EntityType::Person;
+        }
+    }
+}
+
+/// "Baroness Roe": whom such a title honours is a person.
+fn honoured(tokens: &Tokens<'_>, names: &mut [Name]) {
+    let title = |t: usize| HONOURED.contains(&tokens.word(t)) || matches!(tokens.word(t), "Baroness" | "Mx" | "Hon");
+    for name in names.iter_mut().filter(|n| n.hit.is_none() && (2..4).contains(&n.tokens.len())) {
+        if title(name.tokens.start) && name.kind == EntityType::Organization {
             name.kind = EntityType::Person;
         }
     }

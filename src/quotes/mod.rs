@@ -186,7 +186,10 @@ fn nested(scene: Scene<'_, '_>) -> Vec<Quote> {
         // Passages inside marks are single sentences.
         for piece in &mut a.pieces {
             if let Some(region) = inside.opens_region(piece.start).map(|r| &inside.regions[r]).filter(|r| r.closed) {
-                piece.end = piece.end.max(region.tokens.end);
+                // "When he says 'high sense,' people sell": the comma within the marks ends it.
+                let closed = inside.kind(region.inner().end - 1) == Kind::Comma
+                    && inside.opens_region(region.tokens.end).is_none();
+                piece.end = if closed { region.tokens.end } else { piece.end.max(region.tokens.end) };
             }
         }
         a

@@ -178,3 +178,9 @@ pub(super) fn is_named_title(tokens: &Tokens<'_>, range: &TokenRange) -> bool {
         && comma
             .is_some_and(|c| (2..=4).contains(&(c - range.start)) && (range.start..c).all(|i| tokens[i].is_capital()))
 }
+
+/// Whether a line is nothing but two to four capitalised words, as a name is.
+pub(super) fn is_bare_name(tokens: &Tokens<'_>, range: &TokenRange) -> bool {
+    let word = |i: usize| tokens[i].is_word() && tokens[i].is_capital() || tokens[i].kind == Kind::Dash;
+    (2..=4).contains(&range.len()) && range.clone().all(word) && !tokens[range.start].flags.contains(Flags::ALL_CAPS)
+}

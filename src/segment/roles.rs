@@ -64,6 +64,9 @@ fn head(tokens: &Tokens<'_>, drafts: &mut [Draft], setting: Setting) -> usize {
         }
         let after_byline = at > 0 && drafts[at - 1].role == Some(Role::Byline);
         let titled = byline::is_named_title(tokens, range) || after_byline && byline::is_name_and_title(tokens, range);
+        // A name, and what its bearer is on the next line.
+        let below = || drafts.get(at + 1).is_some_and(|d| d.words < 6 && byline::is_name_and_title(tokens, &d.tokens));
+        let titled = titled || at > 0 && byline::is_bare_name(tokens, range) && below();
         if drafts[at].opening.is_none() && (byline::is_byline(tokens, range) || titled) {
             drafts[at].role = Some(Role::Byline);
         } else if !decked && is_deck(tokens, drafts, at, setting.language) {

@@ -13,9 +13,6 @@ use crate::text::Kind;
 /// "A court heard" behind the comma has no more tokens.
 const MOST_HEARD: usize = 6;
 
-/// "In a post on X" has no more tokens.
-const MOST_OCCASION: usize = 12;
-
 /// Mends the content of an attribution.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     fronted(scene, found);
@@ -23,22 +20,24 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     to_quoted(scene, found);
     with_clause(scene, found);
     without_hearing(scene, found);
-    behind_occasion(scene, found);
     of_apposition(scene, found);
     nothing_said(scene, found);
 }
 
-/// "Asked whether she would go, Lee shrugged": what is asked is no answer; the question has no speaker.
+/// "Asked whether she would go, Lee shrugged", "Pressed on the tax, she said": what is asked is no answer; the question has no
+/// speaker.
 fn fronted(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    const ASKED: [&str; 6] = ["asked", "pressed", "questioned", "quizzed", "pushed", "challenged"];
     let (Some(cue), [piece]) = (&mut found.cue, found.pieces.as_mut_slice()) else { return };
     let first = piece.start;
-    let opens = scene.is(first, "asked") && scene.sentence(first).is_some_and(|s| s.start == first);
+    let opens = scene.is_any(first, &ASKED) && scene.sentence(first).is_some_and(|s| s.start == first);
     if !opens || cue.start < piece.end {
         return;
     }
-    if scene.is_any(first + 1, &["whether", "if", "what", "which", "who", "how", "why", "when", "where"]) {
+    let on = usize::from(scene.is_any(first + 1, &["on", "about"]));
+    if scene.is_any(first + 1 + on, &["whether", "if", "what", "which", "who", "how", "why", "when", "where"]) {
         *cue = first..first + 1;
-        piece.start += 1;
+        piece.start += 1 + on;
         found.source = None;
     } else {
         found.pieces.clear();
@@ -103,22 +102,6 @@ fn without_hearing(scene: &Scene<'_, '_>, found: &mut Attribution) {
     }
 }
 
-/// "Said in a post on X that it was over": where it was said comes before "that".
-fn behind_occasion(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    let Some(cue) = &found.cue else { return };
-    let Some(piece) = found.pieces.iter_mut().find(|p| p.start == cue.end) else { return };
-    let said = scene.is_any(cue.start, &["said", "says", "saying", "wrote", "stated", "announced", "claimed", "added"]);
-    if !said || !scene.is_any(piece.start, &["in", "on", "at", "during", "via", "through"]) {
-        return;
-    }
-    let ends = |&i: &usize| scene.is(i, "that") || scene.region(i).is_some() || scene.has_verb(&(i..i + 1));
-    let that = piece.clone().take(MOST_OCCASION).find(ends).filter(|&i| scene.is(i, "that") && i > piece.start + 1);
-    let that = that.filter(|&i| !scene.is_verb(i + 1));
-    if let Some(that) = that.filter(|&i| i + 1 < piece.end) {
-        piece.start = that + 1;
-    }
-}
-
 /// "Lindholm, the conductor who once told a censor that he was flat, has died": the comma that closes the apposition ends what is
 /// said within it.
 fn of_apposition(scene: &Scene<'_, '_>, found: &mut Attribution) {
@@ -158,8 +141,19 @@ fn nothing_said(scene: &Scene<'_, '_>, found: &mut Attribution) {
         && !scene.has(piece.start, Classes::CONJUNCTION)
         && !piece.clone().any(|i| scene.is(i, "of"))
         && !piece.clone().any(|i| scene.kind(i) == Kind::Clitic || scene.region(i).is_some());
-    let nobody = piece.len() == 1 && scene.is_any(piece.start, &["me", "him", "her", "us", "them"]);
-    if name && talks || nobody || questions || shows && piece.start == cue.end {
+    // "It is too early to say, experts caution": nothing is said there.
+    let too_early =
+        scene.is(cue.start, "say") && cue.start > 0 && scene.is(cue.start - 1, "to") && scene.word(cue.end) == ",";
+    let early =
+        too_early && piece.start == cue.end + 1 && found.source.as_ref().is_some_and(|s| scene.is(s.core.start, "it"));
+    let nobody = early || piece.len() == 1 && scene.is_any(piece.start, &["me", "him", "her", "us", "them"]);
+    // "The mayor apologised to citizens".
+    let sorry = scene.word(cue.start).starts_with("apologi")
+        && scene.is(cue.end, "to")
+        && piece.start == cue.end + 1
+        && !scene.has_verb(piece)
+        && !scene.opens_any(piece);
+    if name && talks || nobody || questions || sorry || shows && piece.start == cue.end {
         found.pieces.clear();
     }
 }

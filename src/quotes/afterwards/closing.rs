@@ -40,7 +40,7 @@ const SAYS: [&str; 18] = [
 ];
 
 /// Verbs that close a sentence behind their subject.
-const LAST: [&str; 14] = [
+const LAST: [&str; 32] = [
     "said",
     "says",
     "say",
@@ -55,6 +55,24 @@ const LAST: [&str; 14] = [
     "admitted",
     "suggested",
     "predicted",
+    "ruled",
+    "estimated",
+    "heard",
+    "promised",
+    "pledged",
+    "vowed",
+    "caution",
+    "cautioned",
+    "conceded",
+    "acknowledged",
+    "believe",
+    "believes",
+    "argue",
+    "argues",
+    "fear",
+    "predict",
+    "predicts",
+    "suggest",
 ];
 
 /// The attributions of sentences whose closing tag no other attribution has.
@@ -81,7 +99,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribut
 /// The comma, the cue and the source of the tag that closes a sentence.
 fn tag(scene: &Scene<'_, '_>, sentence: &TokenRange) -> Option<(usize, TokenRange, Source)> {
     let end = sentence.clone().rev().find(|&i| !matches!(scene.kind(i), Kind::Stop | Kind::Mark))? + 1;
-    let end = before_day(scene, sentence.start, end);
+    let end = before_day(scene, sentence.start, before_participle(scene, sentence.start, end));
     let window = end.saturating_sub(MOST_OF_TAG).max(sentence.start)..end;
     let comma = window.rev().find(|&i| scene.word(i) == "," && scene.region(i).is_none())?;
     if let Some((cue, source)) = subject_first(scene, comma + 1..end) {
@@ -104,6 +122,13 @@ fn tag(scene: &Scene<'_, '_>, sentence: &TokenRange) -> Option<(usize, TokenRang
     (named || office).then_some((comma, verb..verb + 1, source))
 }
 
+/// Where the tag ends without ", rejecting a complaint".
+fn before_participle(scene: &Scene<'_, '_>, start: usize, end: usize) -> usize {
+    let comma = (start + 1..end).rev().find(|&i| scene.word(i) == "," && scene.region(i).is_none());
+    let doing = |&i: &usize| scene.word(i + 1).ends_with("ing") && scene.name(i + 1).is_none() && i + 2 < end;
+    comma.filter(doing).unwrap_or(end)
+}
+
 /// Where the tag ends without "today", "on Monday", "here yesterday".
 fn before_day(scene: &Scene<'_, '_>, start: usize, end: usize) -> usize {
     let day = |i: usize| {
@@ -124,7 +149,8 @@ fn subject_first(scene: &Scene<'_, '_>, tag: TokenRange) -> Option<(TokenRange, 
     let passive = (end..verb).any(|i| scene.is_any(i, &["is", "was", "were", "been", "being", "are", "be"]));
     let source = phrase::before(scene, tag.start, end).filter(|s| s.core.start == tag.start && !passive)?;
     let core = source.core.clone();
-    let named = |i: usize| scene.name(i).is_some_and(|n| n.kind == EntityType::Person);
+    let named =
+        |i: usize| scene.name(i).is_some_and(|n| matches!(n.kind, EntityType::Person | EntityType::Organization));
     let office = |i: usize| scene.has(i, Classes::ROLE | Classes::COLLECTIVE | Classes::ORG_NOUN);
     core.into_iter().any(|i| named(i) || office(i)).then_some((verb..verb + 1, source))
 }

@@ -64,6 +64,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     both_verbs(scene, found);
     without_next_sentence(scene, found);
     what_shows(scene, found);
+    whole_office(scene, found);
 }
 
 /// "Northern command's spokesman said": whose spokesman it is belongs to the phrase.
@@ -422,4 +423,35 @@ fn both_verbs(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let adverb = scene.word(verb - 1).ends_with("ly") && scene.name(verb - 1).is_none();
     let subject = phrase::before(scene, start, verb - usize::from(adverb));
     found.source = subject.filter(|s| s.core.start == start && !scene.has_verb(&s.core));
+}
+
+/// "The shadow transport secretary, Ana Roe, said", "the transport secretary hit back, insisting": no word of an office is left out,
+/// be it a verb elsewhere.
+fn whole_office(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let core = source.core.clone();
+    let small = |i: usize| {
+        let plain = scene.kind(i) == Kind::Word && !scene.token(i).is_capital() && scene.region(i).is_none();
+        plain && !scene.has(i, CLOSING.union(Classes::CUE_VERB).union(Classes::AUXILIARY))
+    };
+    let role = |i: usize| scene.has(i, Classes::ROLE) && scene.name(i).is_none();
+    let ends = |i: usize| scene.word(i) == "," || before_auxiliaries(scene, i.min(cue.start), cue.start) == i;
+    if core.len() == 2 && scene.has(core.start, Classes::DETERMINER) && small(core.end - 1) && core.end < cue.start {
+        let last = (core.end..core.end + MOST_CUT_OFF).take_while(|&i| small(i)).find(|&i| role(i) && ends(i + 1));
+        let Some(last) = last else { return };
+        let name = scene.name(last + 2).filter(|n| n.kind == EntityType::Person && scene.word(last + 1) == ",");
+        let end = name.filter(|n| scene.word(n.tokens.end) == ",").map_or(last + 1, |n| n.tokens.end);
+        source.core.end = end;
+        source.phrase.end = source.phrase.end.max(if end > last + 1 { end + 1 } else { end });
+    } else if core.len() == 1 && role(core.start) && core.start < cue.start && small(core.start) {
+        let first = (core.start.saturating_sub(MOST_CUT_OFF)..core.start).rev().find(|&i| !small(i));
+        let first = first.filter(|&i| scene.has(i, Classes::DETERMINER) && i + 1 < core.start);
+        let opens = |i: usize| scene.sentence(i).is_some_and(|s| s.start == i) || i > 0 && scene.word(i - 1) == ",";
+        let Some(first) = first.filter(|&i| opens(i)) else { return };
+        source.core.start = first;
+        source.phrase.start = source.phrase.start.min(first);
+    } else {
+        return;
+    }
+    source.form = phrase::form(scene, &source.core);
 }

@@ -51,6 +51,7 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     for quote in found.iter_mut() {
         closed_alone(scene, quote);
     }
+    behind_question(scene, found);
     let mut answers: Vec<Attribution> = found.iter_mut().filter_map(|question| answer(scene, question)).collect();
     answers.extend(found.iter().filter_map(|quoted| clause_before(scene, quoted)));
     answers.extend(closing::find(scene, found));
@@ -68,6 +69,23 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
         free
     });
     found.extend(answers);
+}
+
+/// `"We sell," Roe said, when asked about it. "All is for sale."`: what follows the question is the answer of who spoke before it.
+fn behind_question(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+    for next in 2..found.len() {
+        let (before, rest) = found.split_at_mut(next);
+        let [.., said, asked] = before else { continue };
+        let answer = &mut rest[0];
+        let nobody = asked.source.is_none() && asked.cue.as_ref().is_some_and(|c| scene.is(c.start, "asked"));
+        let (Some(cue), Some(first)) = (&said.cue, answer.pieces.first()) else { continue };
+        let quoted = answer.cue.is_none() && scene.opens_region(first.start).is_some();
+        let one = scene.block_of(cue.start) == scene.block_of(first.start);
+        if nobody && quoted && one && said.pieces.iter().all(|p| scene.opens_region(p.start).is_some()) {
+            answer.source.clone_from(&said.source);
+            answer.reason = "same paragraph";
+        }
+    }
 }
 
 /// "An official who declined to be named said": what stands within the phrase of another's source ends with it.

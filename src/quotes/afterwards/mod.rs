@@ -1,12 +1,15 @@
-//! An attribution that the judge has weighed in, the same with what grammar knows for certain out: its [`source`],
+//! An attribution that the judge has weighed in, the same with what grammar knows for certain out: its [`cue`] and [`source`],
 //! whether a nearer [`subject`] is it, the [`extent`] of it, that it is [`whole`] or [`nobody`]'s, the speaker of [`floating`]
-//! words, its [`content`], and what stands before [`tags`]; where two attributions [`join`], and what the
-//! tags that are [`closing`] a sentence say of it. What these rules mend, the judge
-//! may trust as it stands: they come last, so that it learns from the ranker's own offers.
+//! words and of those [`introduced`] by a colon, its [`content`] and where that [`begins`], what is [`asked`] and of what somebody is [`accused`], what [`headlines`] say, and
+//! what stands before [`tags`]; where two attributions [`join`], and what the tags that are [`closing`] a sentence say of it. What
+//! these rules mend, the judge may trust as it stands: they come last, so that it learns from the ranker's own offers.
 
+mod accused;
 mod asked;
+mod begins;
 mod closing;
 mod content;
+mod cue;
 mod extent;
 mod floating;
 mod headlines;
@@ -34,13 +37,16 @@ pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     content::says_last(scene, found);
     headlines::mend(scene, found);
     subject::mend(scene, found);
+    cue::mend(scene, found);
     source::mend(scene, found);
     extent::mend(scene, found);
     whole::mend(scene, found);
     floating::mend(scene, found);
     introduced::mend(scene, found);
     content::mend(scene, found);
+    accused::mend(scene, found);
     asked::mend(scene, found);
+    begins::mend(scene, found);
     tags::mend(scene, found);
     nobody::mend(scene, found);
 }

@@ -15,9 +15,6 @@ const MOST_BETWEEN: usize = 4;
 /// So many tokens of a tag stand before what its preposition brings in.
 const MOST_BEFORE: usize = 6;
 
-/// So many auxiliaries and adverbs stand before a verb.
-const MOST_AUXILIARIES: usize = 4;
-
 /// A source behind its verb ends before so many tokens.
 const MOST_SOURCE: usize = 16;
 
@@ -43,7 +40,6 @@ const NO_ADVERBS: [&str; 16] = [
 
 /// Mends the source of an attribution.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    main_verb(scene, found);
     of_noun(scene, found);
     second_clause(scene, found);
     of_relative(scene, found);
@@ -80,26 +76,6 @@ pub(super) fn without_clause(scene: &Scene<'_, '_>, found: &mut Attribution) {
         && let Some(better) = phrase::before(scene, joint + 1, core.end).filter(|s| s.core.start == joint + 1)
     {
         found.source = Some(better);
-    }
-}
-
-/// "She has steadfastly maintained her innocence", "they are also pushing for it", "he was critical of it": the word behind the
-/// auxiliary and the adverbs reports.
-fn main_verb(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    let Some(cue) = found.cue.as_mut().filter(|c| c.len() == 1) else { return };
-    let helps = |i: usize| {
-        let adverb = scene.word(i).ends_with("ly") || scene.has(i, Classes::ADVERB | Classes::AUXILIARY);
-        (adverb || scene.is_any(i, &["also", "not", "n't", "still", "now", "so"])) && scene.name(i).is_none()
-    };
-    if !helps(cue.start) || scene.has(cue.start, Classes::CUE_VERB) {
-        return;
-    }
-    let main = (cue.end..cue.end + MOST_AUXILIARIES).find(|&i| !helps(i)).unwrap_or(cue.end);
-    let function = Classes::DETERMINER | Classes::PREPOSITION | Classes::PRONOUN | Classes::CONJUNCTION;
-    let plain = scene.kind(main) == Kind::Word && !scene.token(main).is_capital() && !scene.has(main, function);
-    let before = found.pieces.iter().all(|p| p.end <= cue.start || p.start > main);
-    if plain && before && scene.name(main).is_none() && scene.region(main).is_none() {
-        *cue = main..main + 1;
     }
 }
 

@@ -30,6 +30,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     agent(scene, found);
     behind_quote(scene, found);
     last_name(scene, found);
+    first_person(scene, found);
     of_main_clause(scene, found);
     whole(scene, found);
     behind_bracket(scene, found);
@@ -41,13 +42,15 @@ fn plain(scene: &Scene<'_, '_>, core: TokenRange) -> Source {
     Source { form: phrase::form(scene, &core), phrase: core.clone(), core }
 }
 
-/// `derided the photo call, saying: "…"`: the verb right before the colon reports, not a noun before it.
+/// `derided the photo call, saying: "…"`, `she refused, saying that she "…"`: the verb right before the words reports, not one
+/// before its comma.
 fn saying(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(cue), Some(piece)) = (&found.cue, found.pieces.first()) else { return };
-    let at = piece.start.saturating_sub(2);
-    let colon = scene.opens_region(piece.start).is_some() && scene.word(at + 1) == ":";
     let noun = phrase::is_noun_like(scene, cue.start) || scene.has(cue.start, Classes::CUE_NOUN);
-    if colon && noun && cue.end <= at && scene.is_any(at, &SAYING) && scene.region(at).is_none() {
+    let at = piece.start.saturating_sub(2);
+    let colon = scene.opens_region(piece.start).is_some() && scene.word(at + 1) == ":" && noun;
+    let that = scene.is(at + 1, "that") && scene.word(at.max(1) - 1) == "," && cue.end + 1 == at;
+    if (colon || that) && cue.end <= at && scene.is_any(at, &SAYING) && scene.region(at).is_none() {
         found.cue = Some(at..at + 1);
     }
 }
@@ -194,7 +197,9 @@ fn agent(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(source), Some(cue)) = (&found.source, &found.cue) else { return };
     let core = source.core.clone();
     let behind = core.end + usize::from(scene.word(core.end) == ",");
-    let who = behind < cue.start && scene.is(behind, "who");
+    // "Statements by the ministry, which called it a stunt".
+    let stated = scene.is(behind, "which") && scene.is_any(core.start, &["statements", "remarks", "comments"]);
+    let who = behind < cue.start && (scene.is(behind, "who") || stated);
     let last = |word: &str| core.clone().rev().find(|&i| scene.is(i, word) && scene.region(i).is_none());
     let person = scene.name(core.end - 1).is_some_and(|n| n.kind == EntityType::Person);
     let Some(by) = last("by").or_else(|| last("from")).filter(|_| who) else { return };
@@ -204,7 +209,7 @@ fn agent(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let thing = !core.clone().take_while(|&i| i < by).any(|i| scene.has(i, Classes::ROLE | Classes::COLLECTIVE));
     let someone = scene.is_any(by + 1, &["a", "an", "one"])
         && (scene.has(core.end - 1, Classes::ROLE) || scene.is_any(core.end - 1, &["man", "woman", "boy", "girl"]));
-    let sent = (person || someone) && thing && scene.is(by, "from");
+    let sent = (person || someone || stated) && thing && (scene.is(by, "from") || stated);
     if by + 1 < core.end && (made && (described || person) || sent) {
         found.source = Some(plain(scene, by + 1..core.end));
     }
@@ -243,6 +248,16 @@ fn last_name(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if let Some(speaker) = speaker.filter(|_| person && clause.len() > 3 && is_clause(scene, &clause)) {
         found.source = Some(speaker);
         found.pieces = vec![clause];
+    }
+}
+
+/// "As a volunteer in Kent I can report": what a preposition brings in is no part of "I".
+fn first_person(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(source) = &mut found.source else { return };
+    let last = source.core.end - 1;
+    let led = source.core.len() > 1 && scene.is_any(last, &["i", "we"]) && scene.region(last - 1).is_none();
+    if led && !scene.is_any(last - 1, &["and", "or"]) {
+        *source = plain(scene, last..last + 1);
     }
 }
 

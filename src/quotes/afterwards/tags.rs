@@ -103,7 +103,10 @@ pub(super) fn clause_before(scene: &Scene<'_, '_>, source: &Source) -> Option<To
     let that = scene.is(first, "that") && helps(first + 1);
     let subordinate = scene.has(first, Classes::CONJUNCTION | Classes::PREPOSITION) && !that
         || scene.word(first).ends_with("ing")
-        || scene.is_any(first, &["asked", "when", "as", "while", "after", "but", "and", "on", "in", "at"]);
+        || scene.is_any(
+            first,
+            &["asked", "pressed", "quizzed", "when", "as", "while", "after", "but", "and", "on", "in", "at"],
+        );
     let verb = |i: usize| scene.region(i).is_none() && scene.is_verb(i) && !scene.word(i).ends_with("ing");
     (clause.len() > 3 && !subordinate && clause.clone().skip(1).any(verb)).then_some(clause)
 }

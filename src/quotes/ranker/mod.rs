@@ -309,6 +309,10 @@ impl Ranker<'_, '_, '_, '_> {
         given: &Given,
         may_be_none: bool,
     ) -> Option<(usize, f32)> {
+        // The only candidate of a choice that has to be made is sure, whatever its score.
+        if let ([only], false) = (candidates, may_be_none) {
+            return Some((*only, 1.0));
+        }
         self.scores.clear();
         for &p in candidates {
             let mut sum = self.model.sum();
