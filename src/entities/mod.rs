@@ -2,7 +2,7 @@
 //!
 //! [`keys`] makes names comparable, [`cluster`] joins them by a sieve, [`naming`] says by which of them a body goes,
 //! [`descriptions`] reads what stands beside them, [`nominals`] finds the owner of "the minister", [`speakers`] the owner of a
-//! quote, with [`bearers`] of its phrase and [`subjects`] of its pronoun. Whatever stays in doubt stays apart.
+//! quote, with [`bearers`] of its phrase, [`pronouns`] of its pronoun and [`subjects`] of that. Whatever stays in doubt stays apart.
 
 mod bearers;
 mod cluster;
@@ -20,6 +20,7 @@ mod nominals;
 pub(crate) mod partial;
 mod profile;
 mod prominence;
+mod pronouns;
 mod reason;
 mod speakers;
 mod subjects;

@@ -8,7 +8,7 @@ use super::nominals::{FIRMS, Nominals};
 use super::reason::Reason;
 use super::trail::{Trail, Who, agreement};
 use super::{Found, SpeakerLink};
-use crate::article::{EntityType, Form, QuoteKind, Role};
+use crate::article::{EntityType, Form, Role};
 use crate::lang::Classes;
 use crate::names::Name;
 use crate::quotes::{Quote, Speaker};
@@ -86,9 +86,11 @@ pub(super) struct Speakers<'a, 'f, 't> {
     pub genders: Vec<Gender>,
     /// Descriptions that were found to be other words for a person just spoken of.
     pub varied: Vec<(TokenRange, SpeakerLink)>,
-    trail: Trail<'a, 'f, 't>,
+    pub(super) trail: Trail<'a, 'f, 't>,
     /// The person whom the article names most often.
     protagonist: Option<usize>,
+    /// "The Company" of a release: the first body that its prose names behind the dateline.
+    issuer: Option<usize>,
     /// The first token of each quote's speaker and the index of the quote, sorted.
     pub(super) quotes_at: Vec<(usize, usize)>,
 }
@@ -114,7 +116,11 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let mut quotes_at: Vec<_> = found.quotes.iter().enumerate().filter_map(at).collect();
         quotes_at.sort_unstable();
         let protagonist = nominals.clusters.protagonist();
-        Self { found, nominals, genders, varied: Vec::new(), trail: Trail::new(found), protagonist, quotes_at }
+        let start = found.structure.datelines.first().map_or(0, |d| d.span.end);
+        let body = |n: &Name| n.kind == EntityType::Organization && n.span.start >= start;
+        let prose = |n: &Name| found.role_at(n.tokens.start) == Role::Paragraph;
+        let issuer = found.names.iter().position(|n| body(n) && prose(n)).map(|name| nominals.clusters.of[name]);
+        Self { found, nominals, genders, varied: Vec::new(), trail: Trail::new(found), protagonist, issuer, quotes_at }
     }
 
     pub(super) fn clusters(&self) -> &'f Clusters {
@@ -139,7 +145,9 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
                 Event::Pronoun(at) => {
                     let is_person = |id: usize| self.clusters().list[id].kind == EntityType::Person;
                     let subject = self.trail.subject_of(at, is_person);
-                    if let Some(link) = self.pronoun(at, &[], subject, false) {
+                    let ahead = self.subject_ahead(at);
+                    let ahead = ahead.map(|entity| SpeakerLink { entity, reason: Reason::PronounToLater });
+                    if let Some(link) = ahead.or_else(|| self.pronoun(at, &[], subject, false)) {
                         self.trail.see(Who::Entity(link.entity), &(at..at + 1));
                     }
                 }
@@ -277,6 +285,10 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if bare && self.found.is_body_noun(range.start) && self.qualifies(range.clone()) {
             return None;
         }
+        let defined = range.len() == 2 && matches!(self.found.text_at(range.start + 1), "Company" | "Group" | "Bank");
+        if let Some(entity) = self.issuer.filter(|_| defined && !self.named(range.start + 1)) {
+            return Some(SpeakerLink { entity, reason: Reason::OtherWord });
+        }
         let known = self.nominals.resolve(self.found, &range).map(|(entity, reason)| SpeakerLink { entity, reason });
         // Of all companies the one that the article is just speaking of.
         let nearest = known.is_some_and(|link| link.reason == Reason::NounOfBody);
@@ -348,7 +360,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let epithet = range.len() == 2 && EPITHETS.contains(&found.text_at(range.end - 1));
         // "The producer", of whom somebody tells, is not who tells it.
         if self.trail.in_speech(range)
-            || !found.text_at(range.start).eq_ignore_ascii_case("the")
+            || !matches!(found.text_at(range.start), "the" | "The")
             || !aged && !epithet && !head.is_some_and(|h| single(h) || body(h))
         {
             return None;
@@ -407,94 +419,6 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             EntityType::Group => EntityType::Group,
             _ => self.clusters().list[self.clusters().of[name]].kind,
         }
-    }
-
-    /// The entity of the pronoun at token `at`, which is not in `own` and not `other`.
-    fn pronoun(&mut self, at: usize, own: &[Span], other: Option<usize>, speaks: bool) -> Option<SpeakerLink> {
-        let text = self.found.text_at(at).to_ascii_lowercase();
-        // "She'd written".
-        let word = text.split(['\'', '\u{2019}']).next().unwrap_or_default();
-        let gender = Gender::of_pronoun(word);
-        let person = gender != Gender::Unknown;
-        if !person && !matches!(word, "it" | "they") {
-            return None;
-        }
-        if word == "they" && (self.speaks_of_several(at) || self.pair_before(at)) || word == "it" && self.of_place(at) {
-            return None;
-        }
-        let fits = |who: Who| match who {
-            Who::Entity(id) if Some(id) == other => 0.0,
-            Who::Entity(id) => match self.clusters().list[id].kind {
-                EntityType::Person if person => agreement(gender, self.genders[id]),
-                EntityType::Organization if !person => 1.0,
-                _ => 0.0,
-            },
-            Who::Nobody(whose) if person => agreement(gender, whose),
-            Who::Body if !person => 1.0,
-            Who::Nobody(_) | Who::Body => 0.0,
-        };
-        let told = || self.told_of(at, &|id| Some(id) != other && fits(Who::Entity(id)) > 0.0);
-        if let Some(entity) = told().filter(|_| person && speaks) {
-            return Some(SpeakerLink { entity, reason: Reason::PronounToSubject });
-        }
-        let Some(antecedent) = self.trail.antecedent(at, own, &fits) else {
-            let entity = self.subject_after(at, &|id| fits(Who::Entity(id)) > 0.0)?;
-            return Some(SpeakerLink { entity, reason: Reason::PronounToLater });
-        };
-        let Who::Entity(entity) = antecedent.who else { return None };
-        if word == "they" && self.goes_by_it(at, entity) {
-            return None;
-        }
-        // What somebody says may be of anybody.
-        let told = self.trail.in_speech(&(at..at + 1));
-        if person && !told && (antecedent.clear || speaks) && self.genders[entity] == Gender::Unknown {
-            self.genders[entity] = gender;
-        }
-        let reason = if antecedent.speaks { Reason::PronounToSpeaker } else { Reason::PronounToSubject };
-        Some(SpeakerLink { entity, reason })
-    }
-
-    /// What the speaker is reported to say in the quotes that it begins, and the entity of who reports that it said so.
-    fn context(&self, speaker: &Speaker) -> (Vec<Span>, Option<usize>) {
-        let start = speaker.tokens.start;
-        let first = self.quotes_at.partition_point(|&(at, _)| at < start);
-        let mine = self.quotes_at[first..].iter().take_while(|&&(at, _)| at == start);
-        let mine = mine.map(|&(_, quote)| &self.found.quotes[quote]);
-        let (mut own, mut outer) = (Vec::new(), None);
-        for quote in mine {
-            // "It would close, he said", not "It closed while he spoke".
-            if start.checked_sub(1).is_some_and(|b| !self.found.tokens[b].is_word()) {
-                own.extend(&quote.spans);
-            }
-            let outside = quote.parent.map(|p| &self.found.quotes[p]).filter(|q| q.kind == QuoteKind::Direct);
-            let reporter = outside.and_then(|q| q.speaker.as_ref());
-            outer = outer.or_else(|| reporter.and_then(|s| self.head_name(&self.found.clamp(&s.tokens))));
-        }
-        (own, outer)
-    }
-
-    /// `“When my boss, Anders Lund, showed me the curve he said …”`: the one person whom who speaks names before the pronoun in that
-    /// sentence.
-    fn told_of(&self, at: usize, fits: &dyn Fn(usize) -> bool) -> Option<usize> {
-        let sentences = &self.found.structure.sentences;
-        let here = sentences.partition_point(|s| s.tokens.end <= at);
-        let start = sentences.get(here).map(|s| s.tokens.start).filter(|_| self.trail.in_speech(&(at..at + 1)))?;
-        let names = &self.found.names;
-        let before = names.partition_point(|n| n.tokens.start < at);
-        let named = (0..before).rev().take_while(|&n| names[n].tokens.start >= start);
-        let mut persons =
-            named.filter(|&n| self.kind(n) == EntityType::Person && self.trail.in_speech(&names[n].tokens));
-        let entity = self.clusters().of[persons.next()?];
-        (persons.next().is_none() && fits(entity)).then_some(entity)
-    }
-
-    fn subject_after(&self, at: usize, fits: &dyn Fn(usize) -> bool) -> Option<usize> {
-        let sentences = &self.found.structure.sentences;
-        let here = sentences.partition_point(|s| s.tokens.start <= at);
-        sentences[here.min(sentences.len())..]
-            .iter()
-            .take(2)
-            .find_map(|s| self.found.names_in(&s.tokens).map(|i| self.clusters().of[i]).next().filter(|&id| fits(id)))
     }
 }
 

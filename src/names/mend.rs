@@ -228,11 +228,20 @@ fn of_kin(tokens: &Tokens<'_>, names: &mut [Name]) {
     }
 }
 
-/// "Baroness Roe": whom such a title honours is a person.
+/// "Baroness Roe", "DR. ROE", "our correspondent Ana Roe": whom such a title honours, and who reports, is a person.
 fn honoured(tokens: &Tokens<'_>, names: &mut [Name]) {
+    const LOUD: [&str; 10] = ["DR", "SEN", "REP", "MR", "MRS", "MS", "PROF", "SIR", "HON", "JUDGE"];
+    const REPORTS: [&str; 5] = ["correspondent", "reporter", "journalist", "columnist", "photographer"];
     let title = |t: usize| HONOURED.contains(&tokens.word(t)) || matches!(tokens.word(t), "Baroness" | "Mx" | "Hon");
-    for name in names.iter_mut().filter(|n| n.hit.is_none() && (2..4).contains(&n.tokens.len())) {
-        if title(name.tokens.start) && name.kind == EntityType::Organization {
+    for name in names.iter_mut().filter(|n| n.hit.is_none() && n.kind == EntityType::Organization) {
+        let first = name.tokens.start;
+        let several = (2..4).contains(&name.tokens.len());
+        let stop = first.checked_sub(1).filter(|&t| tokens.word(t) == ".").unwrap_or(first);
+        let before = stop.checked_sub(1).filter(|&t| tokens[t].is_word());
+        let loud = before.is_some_and(|t| LOUD.contains(&tokens.word(t)));
+        let loud = loud && name.tokens.clone().all(|t| tokens[t].flags.contains(Flags::ALL_CAPS));
+        let reports = several && first == stop && before.is_some_and(|t| REPORTS.contains(&tokens.word(t)));
+        if several && title(first) || loud || reports {
             name.kind = EntityType::Person;
         }
     }

@@ -57,7 +57,7 @@ fn own_role(tokens: &Tokens<'_>, draft: &Draft) -> Option<Role> {
     if is_item(line) {
         return Some(Role::ListItem);
     }
-    if is_keyline(line) {
+    if is_keyline(line) || is_dated(line, draft) || is_handle(line) {
         return Some(Role::Note);
     }
     if is_timestamp(tokens, draft) {
@@ -81,6 +81,17 @@ fn is_keyline(line: &str) -> bool {
         || line.len() < 24
             && line.split('/').count() > 1
             && line.bytes().all(|b| b.is_ascii_lowercase() || b == b'/' || b == b'-')
+}
+
+/// `Published 14:02, 3 Mar 2024`: when the page was, and no sentence.
+fn is_dated(line: &str, draft: &Draft) -> bool {
+    let when = ["Published ", "Posted ", "Modified ", "PUBLISHED "].iter().any(|w| line.starts_with(w));
+    when && draft.words <= 12 && !line.ends_with('.') && line.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// `@annpoe`: the address of somebody and nothing else.
+fn is_handle(line: &str) -> bool {
+    line.len() > 1 && line.starts_with('@') && !line.contains(' ')
 }
 
 /// Words of a line that is only a date or a time.

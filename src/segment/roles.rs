@@ -66,7 +66,8 @@ fn head(tokens: &Tokens<'_>, drafts: &mut [Draft], setting: Setting) -> usize {
         let titled = byline::is_named_title(tokens, range) || after_byline && byline::is_name_and_title(tokens, range);
         // A name, and what its bearer is on the next line.
         let below = || drafts.get(at + 1).is_some_and(|d| d.words < 6 && byline::is_name_and_title(tokens, &d.tokens));
-        let titled = titled || at > 0 && byline::is_bare_name(tokens, range) && below();
+        let bare = at > 0 && byline::is_bare_name(tokens, range);
+        let titled = titled || bare && (below() || is_columnist(tokens, drafts, at));
         if drafts[at].opening.is_none() && (byline::is_byline(tokens, range) || titled) {
             drafts[at].role = Some(Role::Byline);
         } else if !decked && is_deck(tokens, drafts, at, setting.language) {
@@ -80,6 +81,21 @@ fn head(tokens: &Tokens<'_>, drafts: &mut [Draft], setting: Setting) -> usize {
         at += 1;
     }
     at
+}
+
+/// Whether a bare name below the headline is who wrote: the page is called an opinion, or says at its end who that is.
+fn is_columnist(tokens: &Tokens<'_>, drafts: &[Draft], at: usize) -> bool {
+    const OPINIONS: [&str; 8] =
+        ["opinion", "comment", "column", "analysis", "perspective", "commentary", "essay", "viewpoint"];
+    let text = |d: &Draft| d.span.of(tokens.text);
+    let called = |d: &Draft| {
+        let kicker = text(d).split(':').next().unwrap_or_default().trim();
+        OPINIONS.iter().any(|o| o.eq_ignore_ascii_case(kicker))
+    };
+    let name = text(&drafts[at]);
+    let told = |d: &Draft| text(d).strip_prefix(name).is_some_and(|rest| rest.starts_with(" is "));
+    let prose = drafts.get(at + 1).is_some_and(|d| d.words > 12);
+    prose && (drafts[..at].iter().any(called) || drafts[at + 1..].last().is_some_and(told))
 }
 
 fn is_headline(tokens: &Tokens<'_>, draft: &Draft) -> bool {
@@ -143,7 +159,9 @@ fn turns(tokens: &Tokens<'_>, drafts: &mut [Draft], body: usize) {
     let answered = questions.iter().filter(|&&i| drafts.get(i + 1).is_some_and(own)).count();
     let [first, .., last] = questions[..] else { return };
     let turns = last - first <= 3 * questions.len();
-    if questions.len() < 4 || answered * 3 < questions.len() * 2 || !turns {
+    let called = |d: &Draft| d.role.is_some() && d.span.of(tokens.text).to_ascii_lowercase().contains("interview");
+    let least = if drafts[..body].iter().any(called) { 2 } else { 4 };
+    if questions.len() < least || answered * 3 < questions.len() * 2 || !turns {
         return;
     }
     let mut answering = false;

@@ -48,11 +48,11 @@ fn fronted(scene: &Scene<'_, '_>, found: &mut Attribution) {
 fn not_to(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let Some(cue) = &found.cue else { return };
     let close = |start: usize| start > cue.end && start < cue.end + MOST_HEARD;
-    if let Some(piece) = found.pieces.iter_mut().find(|p| close(p.start))
-        && scene.is(piece.start, "to")
-        && scene.is(piece.start - 1, "not")
-    {
-        piece.start -= 1;
+    if let Some(piece) = found.pieces.iter_mut().find(|p| close(p.start)) {
+        let to = piece.start - usize::from(!scene.is(piece.start, "to"));
+        if scene.is(to, "to") && scene.is(to - 1, "not") && to > cue.end {
+            piece.start = to - 1;
+        }
     }
 }
 
@@ -153,7 +153,14 @@ fn nothing_said(scene: &Scene<'_, '_>, found: &mut Attribution) {
         && piece.start == cue.end + 1
         && !scene.has_verb(piece)
         && !scene.opens_any(piece);
-    if name && talks || nobody || questions || sorry || shows && piece.start == cue.end {
+    // "Shaking his head", "I thought about this".
+    let own = scene.is_any(piece.start, &["his", "her", "their", "my"]) && piece.len() == 2;
+    let gesture = own && piece.start == cue.end && scene.word(cue.start).ends_with("ing");
+    let mused = scene.is_any(cue.start, &["thought", "think", "thinking"])
+        && scene.is(cue.end, "about")
+        && scene.is_any(piece.start, &["this", "that", "it"])
+        && !scene.has_verb(piece);
+    if name && talks || nobody || gesture || mused || questions || sorry || shows && piece.start == cue.end {
         found.pieces.clear();
     }
 }

@@ -416,6 +416,15 @@ fn of_fronted(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if let Some(main) = piece.clone().skip(2).find(closes) {
         piece.end = main;
     }
+    // `… tells us they are "a threat", one has to ask`: behind the marks.
+    let parted = |&i: &usize| {
+        let ends = scene.region(i - 1).is_some() && scene.region(i).is_none() && scene.word(i) == ",";
+        let main = is_clause(scene, &(i + 1..piece.end)) || scene.has(i + 2, Classes::AUXILIARY);
+        ends && (subject(i + 1) || scene.is(i + 1, "one")) && main
+    };
+    if let Some(comma) = piece.clone().skip(2).find(parted) {
+        piece.end = comma;
+    }
     if quoted {
         return;
     }

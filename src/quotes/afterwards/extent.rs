@@ -65,6 +65,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     without_next_sentence(scene, found);
     what_shows(scene, found);
     whole_office(scene, found);
+    with_bearer(scene, found);
 }
 
 /// "Northern command's spokesman said": whose spokesman it is belongs to the phrase.
@@ -454,4 +455,25 @@ fn whole_office(scene: &Scene<'_, '_>, found: &mut Attribution) {
         return;
     }
     source.form = phrase::form(scene, &source.core);
+}
+
+/// "The Director, Army Public Relations, Brigadier Ana Roe, said": the office, its body, and who holds it.
+fn with_bearer(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue)) = (&mut found.source, &found.cue) else { return };
+    let core = source.core.clone();
+    let body = scene.name(core.end - 1).is_some_and(|n| n.kind == EntityType::Organization && n.tokens.end == core.end);
+    let office = core.len() > 3
+        && scene.has(core.start, Classes::DETERMINER)
+        && scene.has(core.start + 1, Classes::ROLE | Classes::TITLE)
+        && scene.word(core.start + 2) == ",";
+    if !(body && office && scene.word(core.end) == "," && core.end < cue.start) {
+        return;
+    }
+    let bearer = (core.end + 1..core.end + 1 + MOST_CUT_OFF).find_map(|i| scene.name(i));
+    let bearer = bearer.filter(|n| n.kind == EntityType::Person && scene.word(n.tokens.end) == ",");
+    if let Some(name) = bearer.filter(|n| n.tokens.end < cue.start) {
+        source.core.end = name.tokens.end;
+        source.phrase.end = source.phrase.end.max(name.tokens.end + 1);
+        source.form = phrase::form(scene, &source.core);
+    }
 }

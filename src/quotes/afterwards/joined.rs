@@ -2,7 +2,7 @@
 //! parted out.
 
 use super::taken::Taken;
-use super::{closing, headlines, introduced, is_finite, tags};
+use super::{closing, headlines, introduced, is_finite, rejoined, tags};
 use crate::article::{EntityType, Role};
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
@@ -51,7 +51,7 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     for quote in found.iter_mut() {
         closed_alone(scene, quote);
     }
-    behind_question(scene, found);
+    rejoined::mend(scene, found);
     let mut answers: Vec<Attribution> = found.iter_mut().filter_map(|question| answer(scene, question)).collect();
     answers.extend(found.iter().filter_map(|quoted| clause_before(scene, quoted)));
     answers.extend(closing::find(scene, found));
@@ -69,23 +69,6 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
         free
     });
     found.extend(answers);
-}
-
-/// `"We sell," Roe said, when asked about it. "All is for sale."`: what follows the question is the answer of who spoke before it.
-fn behind_question(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
-    for next in 2..found.len() {
-        let (before, rest) = found.split_at_mut(next);
-        let [.., said, asked] = before else { continue };
-        let answer = &mut rest[0];
-        let nobody = asked.source.is_none() && asked.cue.as_ref().is_some_and(|c| scene.is(c.start, "asked"));
-        let (Some(cue), Some(first)) = (&said.cue, answer.pieces.first()) else { continue };
-        let quoted = answer.cue.is_none() && scene.opens_region(first.start).is_some();
-        let one = scene.block_of(cue.start) == scene.block_of(first.start);
-        if nobody && quoted && one && said.pieces.iter().all(|p| scene.opens_region(p.start).is_some()) {
-            answer.source.clone_from(&said.source);
-            answer.reason = "same paragraph";
-        }
-    }
 }
 
 /// "An official who declined to be named said": what stands within the phrase of another's source ends with it.
@@ -133,7 +116,7 @@ fn part_joined(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
         });
         if relative && source.core.end <= piece.start && verb > piece.start + 1 && scene.kind(verb - 1) == Kind::Word {
             *piece = scene.trim(&(piece.start..verb));
-        } else if source.core.end <= piece.start && verb > piece.start + 1 && scene.is(verb - 1, "and") {
+        } else if source.core.end <= piece.start && verb > piece.start + 1 && scene.is_any(verb - 1, &["and", "but"]) {
             *piece = scene.trim(&(piece.start..verb - 1));
         }
     }
@@ -379,7 +362,8 @@ fn carry_turns_on(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
             let glued = scene.word(tokens.start).chars().take(2).filter(|c| c.is_uppercase()).count() > 1;
             let asks = glued || tokens.clone().any(|i| scene.word(i) == "?");
             let narrated = named_in(b).any(|&(_, word)| scene.word(word) == last);
-            scene.structure.blocks[b].role == Role::Paragraph && !(labelled || marked || asks || narrated)
+            let aside = scene.kind(tokens.start) == Kind::Open && scene.kind(tokens.end - 1) == Kind::Close;
+            scene.structure.blocks[b].role == Role::Paragraph && !(labelled || marked || asks || narrated || aside)
         };
         if next - first <= MOST_BLOCKS && (first + 1..next).all(goes_on) {
             let blocks = (first + 1..next).map(|b| scene.structure.blocks[b].tokens.clone());

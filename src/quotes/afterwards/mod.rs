@@ -1,7 +1,7 @@
 //! An attribution that the judge has weighed in, the same with what grammar knows for certain out: its [`cue`] and [`source`],
 //! whether a nearer [`subject`] is it, the [`extent`] of it, that it is [`whole`] or [`nobody`]'s, the speaker of [`floating`]
 //! words and of those [`introduced`] by a colon, its [`content`] and where that [`begins`], what is [`asked`] and of what somebody is [`accused`], what [`headlines`] say, and
-//! what stands before [`tags`]; where two attributions [`join`], and what the tags that are [`closing`] a sentence say of it. What
+//! what stands before [`tags`]; where two attributions [`join`] or are [`rejoined`], and what the tags that are [`closing`] a sentence say of it. What
 //! these rules mend, the judge may trust as it stands: they come last, so that it learns from the ranker's own offers.
 
 mod accused;
@@ -16,6 +16,7 @@ mod headlines;
 mod introduced;
 mod joined;
 mod nobody;
+mod rejoined;
 mod source;
 mod subject;
 mod tags;

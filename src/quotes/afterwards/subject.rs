@@ -97,7 +97,7 @@ fn behind_bracket(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let Some(sentence) = scene.sentence(cue.start).filter(|s| source.core.start > s.start) else { return };
     let end = before_auxiliaries(scene, sentence.start, cue.start);
     let close = end.checked_sub(1).filter(|&i| scene.kind(i) == Kind::Close && i > source.core.start);
-    let Some(close) = close.filter(|&i| source.core.end <= i) else { return };
+    let Some(close) = close.filter(|&i| source.core.end <= i + 1) else { return };
     let open = (sentence.start + 1..close).rev().take(MOST_BRACKETED).find(|&i| scene.kind(i) == Kind::Open);
     let Some(open) = open.filter(|&i| i < source.core.start) else { return };
     if let Some(before) = phrase::before(scene, sentence.start, open) {
