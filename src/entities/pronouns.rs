@@ -11,13 +11,7 @@ use crate::span::Span;
 
 impl Speakers<'_, '_, '_> {
     /// The entity of the pronoun at token `at`, which is not in `own` and not `other`.
-    pub(super) fn pronoun(
-        &mut self,
-        at: usize,
-        own: &[Span],
-        other: Option<usize>,
-        speaks: bool,
-    ) -> Option<SpeakerLink> {
+    pub(super) fn pronoun(&mut self, at: usize, own: &[Span], other: Option<Who>, speaks: bool) -> Option<SpeakerLink> {
         let text = self.found.text_at(at).to_ascii_lowercase();
         // "She'd written".
         let word = text.split(['\'', '\u{2019}']).next().unwrap_or_default();
@@ -30,7 +24,7 @@ impl Speakers<'_, '_, '_> {
             return None;
         }
         let fits = |who: Who| match who {
-            Who::Entity(id) if Some(id) == other => 0.0,
+            who if Some(who) == other => 0.0,
             Who::Entity(id) => match self.clusters().list[id].kind {
                 EntityType::Person if person => agreement(gender, self.genders[id]),
                 EntityType::Organization if !person => 1.0,
@@ -40,7 +34,7 @@ impl Speakers<'_, '_, '_> {
             Who::Body if !person => 1.0,
             Who::Nobody(_) | Who::Body => 0.0,
         };
-        let told = || self.told_of(at, &|id| Some(id) != other && fits(Who::Entity(id)) > 0.0);
+        let told = || self.told_of(at, &|id| fits(Who::Entity(id)) > 0.0);
         if let Some(entity) = told().filter(|_| person && speaks) {
             return Some(SpeakerLink { entity, reason: Reason::PronounToSubject });
         }
@@ -48,7 +42,12 @@ impl Speakers<'_, '_, '_> {
             let entity = self.subject_after(at, &|id| fits(Who::Entity(id)) > 0.0)?;
             return Some(SpeakerLink { entity, reason: Reason::PronounToLater });
         };
-        let Who::Entity(entity) = antecedent.who else { return None };
+        let Who::Entity(entity) = antecedent.who else {
+            if person && antecedent.who == Who::Nobody(Gender::Unknown) {
+                self.trail.learn(gender);
+            }
+            return None;
+        };
         if word == "they" && self.goes_by_it(at, entity) {
             return None;
         }
@@ -102,7 +101,7 @@ impl Speakers<'_, '_, '_> {
         let found = self.found;
         let start = found.sentence_start(at);
         // "Asked whether he", "When she".
-        if at > start + 2 || !OPENERS.contains(&found.text_at(start)) || found.names_in(&(start..at)).len() > 0 {
+        if at > start + 2 || !OPENERS.contains(&found.text_at(start)) || !found.names_in(&(start..at)).is_empty() {
             return None;
         }
         let comma = (at + 1..found.sentence_end(at)).find(|&t| found.text_at(t) == ",")?;

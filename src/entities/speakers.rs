@@ -6,7 +6,7 @@ use super::firms::is_office;
 use super::gender::Gender;
 use super::nominals::{FIRMS, Nominals};
 use super::reason::Reason;
-use super::trail::{Trail, Who, agreement};
+use super::trail::{Antecedent, Trail, Who, agreement};
 use super::{Found, SpeakerLink};
 use crate::article::{EntityType, Form, Role};
 use crate::lang::Classes;
@@ -217,15 +217,22 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if range.is_empty() {
             return None;
         }
-        let head = self.found.head(&range).filter(|&h| self.found.has(h, Classes::ROLE))?;
+        let gender = Gender::in_words(self.found, &(range.end - 1..range.end));
+        let kin = gender != Gender::Unknown && self.found.names_in(&range).is_empty();
+        let Some(head) = self.found.head(&range).filter(|&h| self.found.has(h, Classes::ROLE)) else {
+            return kin.then_some(Who::Nobody(gender));
+        };
         // "The Tory spokesman" may be one who was named.
         let party = self.found.names_in(&range).any(|i| self.kind(i) == EntityType::Group);
         let seldom = SELDOM_NAMED.contains(&self.found.text_at(head)) && !party;
-        if self.found.text_at(range.start).eq_ignore_ascii_case("the") && !seldom {
+        // "The boy's mother" comes in beside the boy.
+        let owned = range.clone().any(|t| self.found.tokens[t].kind == Kind::Clitic);
+        if self.found.text_at(range.start).eq_ignore_ascii_case("the") && !seldom && !owned {
             return None;
         }
         let single = !self.found.has(head, Classes::COLLECTIVE) && !self.found.is_body_noun(head);
-        (speaker.form == Form::Nominal && single).then(|| Who::Nobody(Gender::in_words(self.found, &range)))
+        let whose = if owned { gender } else { Gender::in_words(self.found, &range) };
+        (speaker.form == Form::Nominal && single).then_some(Who::Nobody(whose))
     }
 
     /// "I" in what somebody says.
@@ -243,7 +250,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             || range.len() == 1 && self.found.has(range.start, Classes::PRONOUN) && !self.named(range.start)
         {
             let (own, outer) = self.context(speaker);
-            return self.pronoun(range.start, &own, outer, true);
+            return self.pronoun(range.start, &own, outer.map(Who::Entity), true);
         }
         if matches!(self.found.text_at(range.start), "who" | "which") {
             return self.relative(range.start);
@@ -299,7 +306,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
     /// Whose words a document has: its owner's, else those of who spoke last.
     fn issuer(&mut self, range: &TokenRange, own: &[Span], outer: Option<usize>) -> Option<SpeakerLink> {
         if Gender::of_pronoun(self.found.text_at(range.start)) != Gender::Unknown {
-            return self.pronoun(range.start, own, outer, true);
+            return self.pronoun(range.start, own, outer.map(Who::Entity), true);
         }
         let of_body = documents::is_of_body(self.found, range);
         let speaks = |name: usize| matches!(self.kind(name), EntityType::Person | EntityType::Organization);
@@ -357,7 +364,7 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let single =
             |h: usize| found.has(h, Classes::ROLE) && !found.has(h, Classes::COLLECTIVE) && !found.is_body_noun(h);
         let body = |h: usize| found.is_body_noun(h);
-        let epithet = range.len() == 2 && EPITHETS.contains(&found.text_at(range.end - 1));
+        let epithet = range.len() < 5 && EPITHETS.contains(&found.text_at(range.end - 1));
         // "The producer", of whom somebody tells, is not who tells it.
         if self.trail.in_speech(range)
             || !matches!(found.text_at(range.start), "the" | "The")
@@ -398,9 +405,18 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
             Who::Entity(_) | Who::Body => 0.0,
             Who::Nobody(whose) => agreement(gender, whose),
         };
-        let antecedent = self.trail.antecedent(range.start, own, &fits).filter(|a| a.clear)?;
+        // The one person of the paragraph, be somebody else as near.
+        let alone = |a: &Antecedent| epithet && matches!(a.who, Who::Entity(id) if self.is_alone(id, range.start));
+        let antecedent = self.trail.antecedent(range.start, own, &fits).filter(|a| a.clear || alone(a))?;
         let Who::Entity(entity) = antecedent.who else { return None };
         Some(SpeakerLink { entity, reason: Reason::OtherWord })
+    }
+
+    /// Whether the paragraph names the person before token `at`, and no other.
+    fn is_alone(&self, person: usize, at: usize) -> bool {
+        let mut persons = self.found.names_in(&(self.found.block_start(at)..at));
+        let mut named = persons.clone().filter(|&n| self.kind(n) == EntityType::Person).peekable();
+        named.peek().is_some() && persons.all(|n| self.kind(n) != EntityType::Person || self.clusters().of[n] == person)
     }
 
     /// "Lee, who said …": the name right before.

@@ -123,7 +123,7 @@ impl<'a, 'f, 't> Trail<'a, 'f, 't> {
     }
 
     /// Whom of the persons the object "her" or "him" at token `at` cannot mean: the subject of its verb, which would be "herself".
-    pub(super) fn subject_of(&self, at: usize, is_person: impl Fn(usize) -> bool) -> Option<usize> {
+    pub(super) fn subject_of(&self, at: usize, is_person: impl Fn(usize) -> bool) -> Option<Who> {
         const VERBS: Classes = Classes::VERB.union(Classes::CUE_VERB);
         let object = matches!(&*self.found.text_at(at).to_ascii_lowercase(), "him" | "her")
             && at.checked_sub(1).is_some_and(|verb| self.found.has(verb, VERBS))
@@ -137,9 +137,16 @@ impl<'a, 'f, 't> Trail<'a, 'f, 't> {
         let mut subjects = sentence.filter(|s| s.token < at && s.weight >= 0.9 * SUBJECT);
         let clause = |s: &&Sighting| !(s.token..verb.saturating_sub(1)).any(|t| self.found.text_at(t) == "that");
         subjects.next().filter(clause).and_then(|s| match s.who {
-            Who::Entity(id) => Some(id).filter(|&id| is_person(id)),
-            Who::Nobody(_) | Who::Body => None,
+            Who::Entity(id) => Some(s.who).filter(|_| is_person(id)),
+            Who::Nobody(_) => Some(s.who),
+            Who::Body => None,
         })
+    }
+
+    /// "A porter told her she would leave; she organised his staff": the pronoun tells what the noun did not.
+    pub(super) fn learn(&mut self, gender: Gender) {
+        let recent = self.sightings.iter_mut().rev().take(MOST);
+        recent.filter(|s| s.who == Who::Nobody(Gender::Unknown)).for_each(|s| s.who = Who::Nobody(gender));
     }
 
     /// Makes the sighting at `range` that of a speaker.

@@ -26,6 +26,8 @@ pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, nam
     firms::retype(tokens, classes, names);
     of_kin(tokens, names);
     honoured(tokens, names);
+    siblings(tokens, names);
+    in_dateline(classes, structure, names);
     listed_cities(classes, names);
     names.retain(|n| {
         let none = is_title_alone(tokens, classes, n)
@@ -40,6 +42,13 @@ pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, nam
         if let Some(open) = open.filter(|_| names[i].hit.is_none()) {
             names[i].tokens.end = open;
             names[i].span = tokens.span(&names[i].tokens);
+        }
+        // "In a post on X".
+        let first = names[i].tokens.start;
+        let network =
+            names[i].tokens.len() == 1 && tokens.word(first) == "X" && first > 0 && tokens.word(first - 1) == "on";
+        if network && names[i].hit.is_none() {
+            names[i].kind = EntityType::Organization;
         }
         // "London Stock Exchange".
         let exchange = names[i].tokens.len() > 1 && tokens.word(names[i].tokens.end - 1) == "Exchange";
@@ -228,11 +237,48 @@ fn of_kin(tokens: &Tokens<'_>, names: &mut [Name]) {
     }
 }
 
+/// "Two sisters, Nuala and Bríd": whom a noun for several of a family brings in are persons.
+fn siblings(tokens: &Tokens<'_>, names: &mut [Name]) {
+    const SEVERAL: [&str; 8] =
+        ["sisters", "brothers", "sons", "daughters", "children", "grandchildren", "siblings", "twins"];
+    let word = |t: usize| tokens.get(t).map_or("", |_| tokens.word(t));
+    for i in 0..names.len() {
+        let first = names[i].tokens.start;
+        let comma = first.checked_sub(2).filter(|&t| matches!(word(t + 1), "," | ":") && SEVERAL.contains(&word(t)));
+        if comma.is_none() {
+            continue;
+        }
+        let mut last = i;
+        while names.get(last + 1).is_some_and(|next| {
+            let between = names[last].tokens.end..next.tokens.start;
+            between.len() < 3 && between.into_iter().all(|t| matches!(word(t), "," | "and"))
+        }) {
+            last += 1;
+        }
+        let one = |n: &Name| n.tokens.len() == 1 && n.hit.is_none() && n.title.is_none();
+        if last > i && names[i..=last].iter().all(one) {
+            names[i..=last].iter_mut().for_each(|n| n.kind = EntityType::Person);
+        }
+    }
+}
+
+/// "ABUJA (Sahel News Service) —": what a dateline names as its place is one.
+fn in_dateline(classes: &[Classes], structure: &Structure, names: &mut [Name]) {
+    for place in structure.datelines.iter().filter_map(|d| d.place) {
+        let from = names.partition_point(|n| n.span.start < place.start);
+        for name in names[from..].iter_mut().take_while(|n| n.span.end <= place.end) {
+            // "TODAY NICARAGUA" is a paper.
+            let paper = name.tokens.len() > 1 && classes[name.tokens.end - 1].contains(Classes::COUNTRY);
+            name.kind = if paper || name.hit.is_some() { name.kind } else { EntityType::Place };
+        }
+    }
+}
+
 /// "Baroness Roe", "DR. ROE", "our correspondent Ana Roe": whom such a title honours, and who reports, is a person.
 fn honoured(tokens: &Tokens<'_>, names: &mut [Name]) {
     const LOUD: [&str; 10] = ["DR", "SEN", "REP", "MR", "MRS", "MS", "PROF", "SIR", "HON", "JUDGE"];
     const REPORTS: [&str; 5] = ["correspondent", "reporter", "journalist", "columnist", "photographer"];
-    let title = |t: usize| HONOURED.contains(&tokens.word(t)) || matches!(tokens.word(t), "Baroness" | "Mx" | "Hon");
+    let title = |t: usize| matches!(tokens.word(t), "Baroness" | "Dr" | "Sir" | "Dame" | "Prof" | "Hon");
     for name in names.iter_mut().filter(|n| n.hit.is_none() && n.kind == EntityType::Organization) {
         let first = name.tokens.start;
         let several = (2..4).contains(&name.tokens.len());

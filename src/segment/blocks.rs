@@ -91,7 +91,8 @@ fn is_dated(line: &str, draft: &Draft) -> bool {
 
 /// `@annpoe`: the address of somebody and nothing else.
 fn is_handle(line: &str) -> bool {
-    line.len() > 1 && line.starts_with('@') && !line.contains(' ')
+    let name = line.strip_prefix('@').unwrap_or_default();
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 /// Words of a line that is only a date or a time.

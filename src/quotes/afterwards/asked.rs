@@ -5,6 +5,7 @@ use super::is_clause;
 use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
+use crate::quotes::cues::before_auxiliaries;
 use crate::quotes::edges;
 use crate::quotes::impersonal::HEARERS;
 use crate::quotes::scene::Scene;
@@ -153,6 +154,19 @@ fn nothing_said(scene: &Scene<'_, '_>, found: &mut Attribution) {
         && piece.start == cue.end + 1
         && !scene.has_verb(piece)
         && !scene.opens_any(piece);
+    // "A call that sent officers", "she made the remarks at a briefing".
+    let relative = scene.is(cue.end, "that")
+        && piece.start == cue.end + 1
+        && !found.source.as_ref().is_some_and(|s| s.core.end == before_auxiliaries(scene, s.core.end, cue.start))
+        && scene.is_verb(piece.start)
+        && !scene.has(piece.start, Classes::AUXILIARY);
+    let made = scene.is_any(cue.start, &["made", "makes", "making"])
+        && scene.is_any(
+            piece.start + 1,
+            &["remarks", "comments", "remark", "comment", "statement", "announcement", "claim"],
+        )
+        && !scene.opens_any(piece)
+        && !scene.has_verb(&(piece.start + 2..piece.end));
     // "Shaking his head", "I thought about this".
     let own = scene.is_any(piece.start, &["his", "her", "their", "my"]) && piece.len() == 2;
     let gesture = own && piece.start == cue.end && scene.word(cue.start).ends_with("ing");
@@ -160,7 +174,16 @@ fn nothing_said(scene: &Scene<'_, '_>, found: &mut Attribution) {
         && scene.is(cue.end, "about")
         && scene.is_any(piece.start, &["this", "that", "it"])
         && !scene.has_verb(piece);
-    if name && talks || nobody || gesture || mused || questions || sorry || shows && piece.start == cue.end {
+    if name && talks
+        || nobody
+        || gesture
+        || mused
+        || relative
+        || made
+        || questions
+        || sorry
+        || shows && piece.start == cue.end
+    {
         found.pieces.clear();
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     behind_time(scene, found);
     with_share(scene, found);
     behind_colon(scene, found);
+    behind_hearer(scene, found);
 }
 
 /// "Said in a post on X that it was over": where it was said comes before "that".
@@ -81,5 +82,22 @@ fn behind_colon(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let heard = scene.is(piece.start, "to");
     if let Some(colon) = colon.filter(|&i| heard && i + 1 < piece.end) {
         piece.start = colon + 1;
+    }
+}
+
+/// "The boy told a dispatcher there was a man": who is told stands before the clause.
+fn behind_hearer(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    const SUBJECTS: [&str; 8] = ["there", "he", "she", "it", "they", "we", "i", "that"];
+    let Some(cue) = &found.cue else { return };
+    let Some(piece) = found.pieces.iter_mut().find(|p| p.start == cue.end) else { return };
+    let told = scene.is_any(cue.start, &["told", "tells", "informed", "assured", "reminded"]);
+    if !told || !scene.has(piece.start, Classes::DETERMINER) || scene.opens_region(piece.start).is_some() {
+        return;
+    }
+    let subject = (piece.start + 2..piece.end.min(piece.start + MOST_HEARER)).find(|&i| {
+        scene.region(i).is_some() || scene.has_verb(&(i..i + 1)) || scene.is_any(i, &SUBJECTS) || scene.word(i) == ","
+    });
+    if let Some(at) = subject.filter(|&i| scene.region(i).is_none() && scene.is_any(i, &SUBJECTS)) {
+        piece.start = at + usize::from(scene.is(at, "that"));
     }
 }

@@ -1,6 +1,7 @@
 //! Sentences that close with a tag, `…, writes Lee.`, `…, reports say.`, and that nobody has so far: the attributions of an
 //! article in, those that they lack out.
 
+use super::extent::SHOWING;
 use super::is_finite;
 use super::taken::Taken;
 use crate::article::EntityType;
@@ -13,6 +14,9 @@ use crate::text::{Kind, TokenRange};
 
 /// A tag has no more tokens.
 const MOST_OF_TAG: usize = 14;
+
+/// "The final results" has no more tokens.
+const MOST_SHOWING: usize = 6;
 
 /// What is said has more tokens.
 const LEAST_SAID: usize = 5;
@@ -74,6 +78,9 @@ const LAST: [&str; 32] = [
     "predicts",
     "suggest",
 ];
+
+/// What figures do.
+const SHOW: [&str; 6] = ["show", "shows", "showed", "suggest", "suggests", "suggested"];
 
 /// The attributions of sentences whose closing tag no other attribution has.
 pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribution> {
@@ -142,10 +149,17 @@ fn before_day(scene: &Scene<'_, '_>, start: usize, end: usize) -> usize {
 /// "…, the chief executive of Tesco has warned": the cue and the source of a tag whose verb comes last.
 fn subject_first(scene: &Scene<'_, '_>, tag: TokenRange) -> Option<(TokenRange, Source)> {
     let verb = tag.end - 1;
-    if !scene.is_any(verb, &LAST) || scene.name(verb).is_some() {
+    let shows = scene.is_any(verb, &SHOW) && verb > tag.start && scene.is_any(verb - 1, &SHOWING);
+    if !(shows || scene.is_any(verb, &LAST)) || scene.name(verb).is_some() {
         return None;
     }
     let end = before_auxiliaries(scene, tag.start, verb);
+    // "Final results showed".
+    if shows {
+        let core = tag.start..verb;
+        let source = Source { form: phrase::form(scene, &core), phrase: core.clone(), core };
+        return (verb - tag.start < MOST_SHOWING).then_some((verb..verb + 1, source));
+    }
     let passive = (end..verb).any(|i| scene.is_any(i, &["is", "was", "were", "been", "being", "are", "be"]));
     let source = phrase::before(scene, tag.start, end).filter(|s| s.core.start == tag.start && !passive)?;
     let core = source.core.clone();

@@ -28,7 +28,7 @@ const ABOUT: [&str; 10] =
     ["over", "about", "around", "nearly", "almost", "some", "roughly", "under", "approximately", "dozens"];
 
 /// Nouns for what shows something.
-const SHOWING: [&str; 14] = [
+pub(super) const SHOWING: [&str; 14] = [
     "figures",
     "data",
     "results",

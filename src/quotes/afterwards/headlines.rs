@@ -137,6 +137,14 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribut
 /// `Analysis: Why the minister 'had no choice'`: what sort of article it is does not speak; quoted words are somebody's.
 fn without_label(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let Some(core) = found.source.as_ref().map(|s| s.core.clone()) else { return };
+    // "BREAKING: Blast kills nine - agency".
+    if let [piece] = found.pieces.as_mut_slice()
+        && scene.word(piece.start + 1) == ":"
+        && scene.is_any(piece.start, &LABELS)
+        && piece.len() > 2
+    {
+        piece.start += 2;
+    }
     let labels = core.len() <= MOST_LABEL && scene.word(core.end) == ":" && scene.is_any(core.end - 1, &LABELS);
     if !labels {
         return;

@@ -23,6 +23,10 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if start == 0 || !prose || scene.opens_region(start).is_none() {
         return;
     }
+    if let Some(name) = labelled(scene, start - 1).filter(|name| now.core.start > name.core.end) {
+        found.source = Some(name);
+        return;
+    }
     let Some(source) = subject(scene, start - 1) else { return };
     let cut_off = now.core.start == source.core.start && now.core.len() == 1;
     // "The board is glad, as its chair, Ana Roe, made clear:".
@@ -54,6 +58,18 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribut
         })
     };
     regions.filter_map(one).collect()
+}
+
+/// `Lord Roe, former minister: "A careful budget."`: the name that begins the block, with what it is behind it.
+fn labelled(scene: &Scene<'_, '_>, colon: usize) -> Option<Source> {
+    let block = scene.structure.blocks[scene.block_of(colon)].tokens.start;
+    let name = (block..block + 2).find_map(|i| scene.name(i)).filter(|n| n.kind == EntityType::Person)?;
+    let first = name.title.as_ref().map_or(name.tokens.start, |t| t.start.min(name.tokens.start));
+    let label = scene.word(colon) == ":" && first == block && scene.word(name.tokens.end) == ",";
+    let described = name.tokens.end + 1..colon;
+    let short = described.len() < MOST_BEFORE && !scene.has_verb(&described) && !scene.opens_any(&described);
+    let core = first..name.tokens.end;
+    (label && short).then(|| Source { form: phrase::form(scene, &core), phrase: first..colon, core })
 }
 
 /// The person or the body that the words before a colon are about: the phrase that begins them, with a verb behind it.

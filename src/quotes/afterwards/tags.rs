@@ -33,6 +33,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     behind_comma(scene, found);
     without_day(scene, found);
     from_the_start(scene, found);
+    before_warning(scene, found);
 }
 
 /// `"It is late," the aide who wished to go told us`: the verb behind the relative clause of who speaks is the cue.
@@ -69,6 +70,19 @@ fn behind_comma(scene: &Scene<'_, '_>, found: &mut Attribution) {
     }
 }
 
+/// "Nine died, the agency said, warning that more would": of the two halves the first is what "said" reports.
+fn before_warning(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(source), Some(cue), [piece]) = (&found.source, &found.cue, found.pieces.as_slice()) else { return };
+    let says = scene.is_any(cue.start, &["said", "says", "announced", "confirmed", "reported"]);
+    let behind = piece.start == cue.end + 1 && scene.word(cue.end) == "," && scene.is_any(piece.start, &MORE);
+    if !(says && behind && source.core.end <= cue.start) {
+        return;
+    }
+    if let Some(clause) = clause_before(scene, source) {
+        found.pieces = vec![clause];
+    }
+}
+
 /// "The road will open, the office said yesterday", "agreed yesterday the term was short": when it was said is no part of it.
 fn without_day(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let Some(cue) = found.cue.clone() else { return };
@@ -101,6 +115,11 @@ pub(super) fn clause_before(scene: &Scene<'_, '_>, source: &Source) -> Option<To
     // "That is known."
     let helps = |i: usize| scene.has(i, Classes::AUXILIARY) || scene.kind(i) == Kind::Clitic;
     let that = scene.is(first, "that") && helps(first + 1);
+    // "At least nine people died."
+    let counted = scene.is(first, "at") && scene.is_any(first + 1, &["least", "most"]);
+    if counted {
+        return clause.clone().skip(2).any(|i| scene.is_verb(i) || scene.has(i, Classes::AUXILIARY)).then_some(clause);
+    }
     let subordinate = scene.has(first, Classes::CONJUNCTION | Classes::PREPOSITION) && !that
         || scene.word(first).ends_with("ing")
         || scene.is_any(
