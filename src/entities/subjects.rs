@@ -27,7 +27,13 @@ impl Speakers<'_, '_, '_> {
             let number = t > 0 && matches!(found.text_at(t - 1), "two" | "both" | "three" | "four" | "Two" | "Both");
             number && found.text_at(t).ends_with('s') && found.tokens[t].is_word()
         };
-        let several = |t: usize| (found.has(t, Classes::COLLECTIVE) || counted(t)) && !self.named(t) && acts(t + 1);
+        // "The authors concede as much."
+        let plural = |t: usize| {
+            let role = found.text_at(t).ends_with('s') && t > 0 && matches!(found.text_at(t - 1), "The" | "the");
+            role && matches!(found.text_at(t), "authors" | "researchers" | "scientists" | "experts" | "critics")
+        };
+        let several =
+            |t: usize| (found.has(t, Classes::COLLECTIVE) || counted(t) || plural(t)) && !self.named(t) && acts(t + 1);
         let body = |t: usize| found.name_ending(t + 1).is_some() && acts(t + 1);
         let start = found.sentence_start(at);
         let mut before = (start..at).rev();

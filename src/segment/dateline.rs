@@ -152,7 +152,9 @@ fn is_known(tokens: &Tokens<'_>, place: &TokenRange) -> bool {
         let parts = matches!(tokens[i].kind, Kind::Comma | Kind::Open) || tokens.word(i) == "/";
         if parts || i + 1 == place.end {
             let to = if parts { i } else { i + 1 };
-            if is_place(tokens, from..to) {
+            // "DAGUPAN CITY".
+            let city = to - from > 1 && tokens.word(to - 1).eq_ignore_ascii_case("city");
+            if is_place(tokens, from..to) || city && is_place(tokens, from..to - 1) {
                 return true;
             }
             from = i + 1;

@@ -1,11 +1,8 @@
-//! Questions, orders and what a court hears: an attribution in, the same with its content whole and no more out, or without any
-//! where nothing is said.
+//! Questions, orders and what a court hears: an attribution in, the same with its content whole and no more out.
 
 use super::is_clause;
-use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
-use crate::quotes::cues::before_auxiliaries;
 use crate::quotes::edges;
 use crate::quotes::impersonal::HEARERS;
 use crate::quotes::scene::Scene;
@@ -22,7 +19,6 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     with_clause(scene, found);
     without_hearing(scene, found);
     of_apposition(scene, found);
-    nothing_said(scene, found);
 }
 
 /// "Asked whether she would go, Lee shrugged", "Pressed on the tax, she said": what is asked is no answer; the question has no
@@ -121,69 +117,5 @@ fn of_apposition(scene: &Scene<'_, '_>, found: &mut Attribution) {
     };
     if let Some(comma) = piece.clone().skip(1).find(closes).filter(|&i| scene.has_verb(&(piece.start..i))) {
         piece.end = comma;
-    }
-}
-
-/// "She spoke to Daniel Friis", "he showed me the curve": nobody's words.
-fn nothing_said(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    let (Some(cue), [piece]) = (&found.cue, found.pieces.as_slice()) else { return };
-    let name = scene.name(piece.start).is_some_and(|n| n.tokens == *piece);
-    let talks =
-        scene.is_any(cue.start, &["spoke", "speaks", "talked", "talks"]) && scene.is_any(cue.end, &["to", "with"]);
-    let shows = scene.is_any(cue.start, &["showed", "shows", "gave", "gives", "handed", "sent"])
-        && scene.is_any(piece.start, &["me", "us", "him", "her", "them"])
-        && scene.has(piece.start + 1, Classes::DETERMINER);
-    // "The panel will question the former secretary, Matt Roe".
-    let person = |i: usize| scene.name(i).is_some_and(|n| n.kind == EntityType::Person);
-    let questions = scene.is_any(cue.start, &["question", "questions", "questioned", "interview", "interviewed"])
-        && piece.start == cue.end
-        && !scene.has_verb(piece)
-        && piece.clone().any(person)
-        && !scene.has(piece.start, Classes::CONJUNCTION)
-        && !piece.clone().any(|i| scene.is(i, "of"))
-        && !piece.clone().any(|i| scene.kind(i) == Kind::Clitic || scene.region(i).is_some());
-    // "It is too early to say, experts caution": nothing is said there.
-    let too_early =
-        scene.is(cue.start, "say") && cue.start > 0 && scene.is(cue.start - 1, "to") && scene.word(cue.end) == ",";
-    let early =
-        too_early && piece.start == cue.end + 1 && found.source.as_ref().is_some_and(|s| scene.is(s.core.start, "it"));
-    let nobody = early || piece.len() == 1 && scene.is_any(piece.start, &["me", "him", "her", "us", "them"]);
-    // "The mayor apologised to citizens".
-    let sorry = scene.word(cue.start).starts_with("apologi")
-        && scene.is(cue.end, "to")
-        && piece.start == cue.end + 1
-        && !scene.has_verb(piece)
-        && !scene.opens_any(piece);
-    // "A call that sent officers", "she made the remarks at a briefing".
-    let relative = scene.is(cue.end, "that")
-        && piece.start == cue.end + 1
-        && !found.source.as_ref().is_some_and(|s| s.core.end == before_auxiliaries(scene, s.core.end, cue.start))
-        && scene.is_verb(piece.start)
-        && !scene.has(piece.start, Classes::AUXILIARY);
-    let made = scene.is_any(cue.start, &["made", "makes", "making"])
-        && scene.is_any(
-            piece.start + 1,
-            &["remarks", "comments", "remark", "comment", "statement", "announcement", "claim"],
-        )
-        && !scene.opens_any(piece)
-        && !scene.has_verb(&(piece.start + 2..piece.end));
-    // "Shaking his head", "I thought about this".
-    let own = scene.is_any(piece.start, &["his", "her", "their", "my"]) && piece.len() == 2;
-    let gesture = own && piece.start == cue.end && scene.word(cue.start).ends_with("ing");
-    let mused = scene.is_any(cue.start, &["thought", "think", "thinking"])
-        && scene.is(cue.end, "about")
-        && scene.is_any(piece.start, &["this", "that", "it"])
-        && !scene.has_verb(piece);
-    if name && talks
-        || nobody
-        || gesture
-        || mused
-        || relative
-        || made
-        || questions
-        || sorry
-        || shows && piece.start == cue.end
-    {
-        found.pieces.clear();
     }
 }

@@ -3,7 +3,7 @@
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
 use crate::quotes::scene::Scene;
-use crate::text::TokenRange;
+use crate::text::{Kind, TokenRange};
 
 /// "In a post on X" has no more tokens.
 const MOST_OCCASION: usize = 12;
@@ -24,6 +24,7 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     with_share(scene, found);
     behind_colon(scene, found);
     behind_hearer(scene, found);
+    with_subject(scene, found);
 }
 
 /// "Said in a post on X that it was over": where it was said comes before "that".
@@ -85,9 +86,10 @@ fn behind_colon(scene: &Scene<'_, '_>, found: &mut Attribution) {
     }
 }
 
-/// "The boy told a dispatcher there was a man": who is told stands before the clause.
+/// "The boy told a dispatcher there was a man", "she told the court her clients waited": who is told stands before the clause.
 fn behind_hearer(scene: &Scene<'_, '_>, found: &mut Attribution) {
-    const SUBJECTS: [&str; 8] = ["there", "he", "she", "it", "they", "we", "i", "that"];
+    const SUBJECTS: [&str; 14] =
+        ["there", "he", "she", "it", "they", "we", "i", "that", "his", "her", "its", "their", "my", "our"];
     let Some(cue) = &found.cue else { return };
     let Some(piece) = found.pieces.iter_mut().find(|p| p.start == cue.end) else { return };
     let told = scene.is_any(cue.start, &["told", "tells", "informed", "assured", "reminded"]);
@@ -97,7 +99,24 @@ fn behind_hearer(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let subject = (piece.start + 2..piece.end.min(piece.start + MOST_HEARER)).find(|&i| {
         scene.region(i).is_some() || scene.has_verb(&(i..i + 1)) || scene.is_any(i, &SUBJECTS) || scene.word(i) == ","
     });
-    if let Some(at) = subject.filter(|&i| scene.region(i).is_none() && scene.is_any(i, &SUBJECTS)) {
+    let led = |i: usize| scene.has(i - 1, Classes::PREPOSITION | Classes::CONJUNCTION);
+    if let Some(at) = subject.filter(|&i| scene.region(i).is_none() && scene.is_any(i, &SUBJECTS) && !led(i)) {
         piece.start = at + usize::from(scene.is(at, "that"));
+    }
+}
+
+/// `Chiu told the paper the government "welcomes" them`: the subject of quoted words that begin with their verb.
+fn with_subject(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(cue) = &found.cue else { return };
+    let Some(piece) = found.pieces.iter_mut().find(|p| p.start > cue.end) else { return };
+    let Some(region) = scene.opens_region(piece.start).map(|r| scene.regions[r].inner()) else { return };
+    let told = scene.is_any(cue.start, &["told", "tells"]);
+    let hearer = scene.name(cue.end).filter(|n| told && n.tokens.start <= cue.end).map(|n| n.tokens.end);
+    let between = hearer.unwrap_or(piece.start)..piece.start;
+    let plain = |i: usize| scene.kind(i) == Kind::Word && !scene.has(i, Classes::CONJUNCTION) && !scene.is_verb(i);
+    let opens = scene.has(between.start, Classes::DETERMINER) || scene.name(between.start).is_some();
+    let acts = scene.is_verb(region.start) && !scene.token(region.start).is_capital();
+    if opens && acts && !between.is_empty() && between.len() < MOST_HEARER && between.clone().all(plain) {
+        piece.start = between.start;
     }
 }

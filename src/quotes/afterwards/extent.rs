@@ -201,6 +201,12 @@ fn behind_letters(scene: &Scene<'_, '_>, found: &mut Attribution) {
         return;
     }
     let at = end + 3 + usize::from(scene.word(end + 3) == ",");
+    // "The Special Administrative Region (SAR) government".
+    if scene.has(at, Classes::COLLECTIVE) && at < cue.start && scene.name(at).is_none() && at == end + 3 {
+        source.core.end = at + 1;
+        source.phrase.end = source.phrase.end.max(at + 1);
+        return;
+    }
     let Some(name) = scene.name(at).filter(|n| n.kind == EntityType::Person && n.tokens.start == at) else { return };
     let closed = name.tokens.end == cue.start || scene.word(name.tokens.end) == "," && name.tokens.end + 1 == cue.start;
     if closed {

@@ -16,7 +16,7 @@ const LEAST_STATED: usize = 8;
 const MOST_BETWEEN: usize = 4;
 
 /// What is done to somebody with quoted words.
-const BRANDED: [&str; 12] = [
+pub(super) const BRANDED: [&str; 13] = [
     "described",
     "branded",
     "labelled",
@@ -29,6 +29,7 @@ const BRANDED: [&str; 12] = [
     "denounced",
     "praised",
     "criticised",
+    "termed",
 ];
 
 /// Mends the speaker of quoted words without a cue.

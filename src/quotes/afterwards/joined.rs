@@ -2,7 +2,7 @@
 //! parted out.
 
 use super::taken::Taken;
-use super::{closing, headlines, introduced, is_finite, rejoined, tags};
+use super::{branded, closing, headlines, introduced, is_finite, rejoined, tags};
 use crate::article::{EntityType, Role};
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
@@ -57,6 +57,7 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     answers.extend(closing::find(scene, found));
     answers.extend(introduced::find(scene, found));
     answers.extend(headlines::find(scene, found));
+    answers.extend(branded::find(scene, found));
     let taken = Taken::new(found);
     answers.retain(|answer| !taken.holds(answer.pieces[0].start));
     answers.sort_by_key(|answer| answer.pieces[0].start);
@@ -200,7 +201,7 @@ fn without_outer_tag(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
             let last = piece.start < tag.start && tag.end <= piece.end;
             let comma = tag.start > 1 && matches!(scene.word(tag.start - 1), "\"" | "”" | ",");
             let ends = scene.word(tag.end) != ","
-                || scene.is_any(tag.end + 1, &["and", "but", "without", "while"])
+                || scene.is_any(tag.end + 1, &["and", "but", "without", "while", "who"])
                 || !scene.has_verb(&(tag.end..piece.end));
             *first <= own.start && last && ends && comma && scene.region(tag.start).is_none()
         });
@@ -297,7 +298,9 @@ fn same_subject(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
             let behind = behind.is_some_and(|(c, s)| pronoun || cited(c) || core.end <= s.core.start.min(c.start));
             let holds = |p: &&TokenRange| p.start <= core.start && core.end <= p.end;
             // "Villagers denounced the words of the mayor, calling them".
-            let noun = |p: &TokenRange| p.end < cue.start && !p.clone().any(|i| is_finite(scene, i));
+            // "The so-called report".
+            let acts = |i: usize| is_finite(scene, i) && scene.kind(i - 1) != Kind::Dash;
+            let noun = |p: &TokenRange| p.end < cue.start && !p.clone().any(acts);
             a.source.is_some() && a.pieces.iter().find(holds).is_some_and(|p| behind || here.is_some() && noun(p))
         };
         if let Some(outer) = before.iter().rev().take(NEAR).find(reports) {

@@ -1,18 +1,20 @@
 //! An attribution that the judge has weighed in, the same with what grammar knows for certain out: its [`cue`] and [`source`],
-//! whether a nearer [`subject`] is it, the [`extent`] of it, that it is [`whole`] or [`nobody`]'s, the speaker of [`floating`]
+//! whether a nearer [`subject`] is it, the [`extent`] of it, that it is [`whole`], [`nobody`]'s or [`idle`], the speaker of [`floating`]
 //! words and of those [`introduced`] by a colon, its [`content`] and where that [`begins`], what is [`asked`] and of what somebody is [`accused`], what [`headlines`] say, and
-//! what stands before [`tags`]; where two attributions [`join`] or are [`rejoined`], and what the tags that are [`closing`] a sentence say of it. What
+//! what stands before [`tags`]; where two attributions [`join`] or are [`rejoined`], what the tags that are [`closing`] a sentence say of it, and what is [`branded`]. What
 //! these rules mend, the judge may trust as it stands: they come last, so that it learns from the ranker's own offers.
 
 mod accused;
 mod asked;
 mod begins;
+mod branded;
 mod closing;
 mod content;
 mod cue;
 mod extent;
 mod floating;
 mod headlines;
+mod idle;
 mod introduced;
 mod joined;
 mod nobody;
@@ -48,6 +50,7 @@ pub fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     accused::mend(scene, found);
     asked::mend(scene, found);
     begins::mend(scene, found);
+    idle::mend(scene, found);
     tags::mend(scene, found);
     nobody::mend(scene, found);
 }

@@ -31,6 +31,8 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     behind_quote(scene, found);
     last_name(scene, found);
     first_person(scene, found);
+    name_behind(scene, found);
+    main_of_relative(scene, found);
     of_main_clause(scene, found);
     whole(scene, found);
     behind_bracket(scene, found);
@@ -248,6 +250,47 @@ fn last_name(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if let Some(speaker) = speaker.filter(|_| person && clause.len() > 3 && is_clause(scene, &clause)) {
         found.source = Some(speaker);
         found.pieces = vec![clause];
+    }
+}
+
+/// "The study cannot show it, noted Ana Roe, who was not involved": a person right behind the verb of a tag is who says it.
+fn name_behind(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let (Some(cue), [piece]) = (&found.cue, found.pieces.as_slice()) else { return };
+    let comma = cue.start.saturating_sub(1);
+    let tag = scene.word(comma) == "," && scene.region(comma).is_none() && piece.start == cue.end;
+    let says =
+        scene.is_any(cue.start, &["noted", "notes", "said", "says", "wrote", "writes", "explained", "added", "argued"]);
+    let person = scene.name(cue.end).filter(|n| n.kind == EntityType::Person && n.tokens.start <= cue.end);
+    let relative = person.is_some_and(|n| scene.word(n.tokens.end) == "," && scene.is(n.tokens.end + 1, "who"));
+    let Some(sentence) = scene.sentence(comma).map(|s| s.start).filter(|_| tag && says && relative) else { return };
+    let clause = scene.trim(&(sentence..comma));
+    let Some(source) = phrase::after(scene, cue.end, cue.end + MOST_SOURCE) else { return };
+    if clause.len() > 3 && !scene.opens_any(&clause) && clause.clone().skip(1).any(|i| scene.is_verb(i)) {
+        found.source = Some(source);
+        found.pieces = vec![clause];
+    }
+}
+
+/// "Ana Roe, who filed the plea, told the court her clients wait": behind the relative clause the main verb reports.
+fn main_of_relative(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    const SAYS: [&str; 6] = ["told", "tells", "said", "says", "argued", "added"];
+    let (Some(source), Some(cue), [piece]) = (&mut found.source, &mut found.cue, found.pieces.as_mut_slice()) else {
+        return;
+    };
+    let who = cue.start.checked_sub(1).filter(|&i| scene.is(i, "who") && scene.word(i.max(1) - 1) == ",");
+    let relative = who.is_some_and(|who| source.core.end + 1 == who) && piece.start >= cue.end;
+    let verb = piece.end + 1;
+    let closes = scene.word(piece.end) == "," && scene.is_any(verb, &SAYS) && scene.region(verb).is_none();
+    if !(relative && closes) || scene.has_verb(piece) || scene.opens_any(piece) {
+        return;
+    }
+    let Some(sentence) = scene.sentence(verb) else { return };
+    let said = verb + 1 + usize::from(scene.is(verb + 1, "that"));
+    let rest = scene.trim(&(said..sentence.end));
+    if rest.len() > 3 && scene.has_verb(&rest) {
+        source.phrase.end = verb;
+        *cue = verb..verb + 1;
+        *piece = rest;
     }
 }
 

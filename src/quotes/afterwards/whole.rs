@@ -10,10 +10,13 @@ use crate::text::{Kind, TokenRange};
 /// "14% of people aged between 18 and 34" has no more tokens before its last number.
 const MOST_COUNTED: usize = 12;
 
+/// "The family of a cyclist killed in a collision with" has no more tokens.
+const MOST_OF_GROUP: usize = 20;
+
 /// Mends the phrase of an attribution's source where it stands before the cue.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let Some(cue) = found.cue.as_ref().map(|c| c.start) else { return };
-    for better in [behind_participle, behind_joint, behind_verb, counted] {
+    for better in [behind_participle, behind_joint, behind_verb, counted, of_group, outside] {
         let source = found.source.as_ref().filter(|s| s.core.end <= cue);
         if let Some(core) = source.and_then(|source| better(scene, source)) {
             found.source = Some(Source { form: phrase::form(scene, &core), phrase: core.clone(), core });
@@ -75,4 +78,32 @@ fn counted(scene: &Scene<'_, '_>, source: &Source) -> Option<TokenRange> {
     let of = of.filter(|&of| joined && of > 1 && amount(of - 1))?;
     let first = (of.saturating_sub(4)..of).rev().take_while(|&i| amount(i) || scene.is(i, "per")).last()?;
     Some(first..core.end)
+}
+
+/// "The family of a cyclist killed in a collision with a lorry said": what a preposition brings in is not who speaks.
+fn of_group(scene: &Scene<'_, '_>, source: &Source) -> Option<TokenRange> {
+    let core = &source.core;
+    let led = core.start.checked_sub(1).filter(|&i| scene.has(i, Classes::PREPOSITION) && scene.name(i).is_none())?;
+    let start = scene.sentence(core.start)?.start;
+    let group = start + 1;
+    let opens = scene.has(start, Classes::DETERMINER)
+        && scene.has(group, Classes::COLLECTIVE | Classes::ROLE)
+        && scene.is(group + 1, "of")
+        && scene.name(core.start).is_none();
+    let plain = |i: usize| {
+        let participle = scene.word(i).ends_with("ed") || scene.word(i).ends_with("en");
+        scene.kind(i) == Kind::Word
+            && scene.region(i).is_none()
+            && !scene.has(i, Classes::CUE_VERB | Classes::AUXILIARY | Classes::CONJUNCTION)
+            && (!scene.is_verb(i) || participle || phrase::is_noun_like(scene, i))
+    };
+    (opens && core.start - start < MOST_OF_GROUP && (group..led).all(plain)).then_some(start..core.end)
+}
+
+/// "Outside experts urged": there "outside" is no preposition.
+fn outside(scene: &Scene<'_, '_>, source: &Source) -> Option<TokenRange> {
+    let first = source.core.start.checked_sub(1).filter(|&i| scene.is(i, "outside"))?;
+    let opens = scene.sentence(first).is_some_and(|s| s.start == first);
+    let bare = !scene.has(first + 1, Classes::DETERMINER) && scene.name(first + 1).is_none();
+    (opens && bare && scene.word(source.core.end - 1).ends_with('s')).then_some(first..source.core.end)
 }
