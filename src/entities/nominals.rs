@@ -37,14 +37,16 @@ pub(super) const FIRMS: [&str; 6] = ["company", "firm", "group", "business", "ca
 /// Nouns for holders of an office.
 const OFFICIALS: [&str; 4] = ["official", "politician", "officer", "leader"];
 /// Nouns and the offices whose holders they are used for.
-const KINDRED: [(&str, &[&str]); 6] = [
+const KINDRED: [(&str, &[&str]); 8] = [
     ("judge", &["justice", "magistrate"]),
     (
         "officer",
         &["commissioner", "inspector", "superintendent", "constable", "sergeant", "sheriff", "detective", "captain"],
     ),
     ("official", &["minister", "secretary", "commissioner", "director", "governor", "spokesman", "spokeswoman"]),
-    ("diplomat", &["ambassador", "envoy", "consul"]),
+    ("diplomat", &["ambassador", "envoy", "consul", "foreign"]),
+    ("politician", &["senator", "mp", "lawmaker", "minister", "leader", "congressman", "congresswoman"]),
+    ("legislator", &["senator", "mp", "lawmaker", "congressman", "congresswoman", "representative"]),
     ("lawmaker", &["senator", "representative", "mp", "congressman", "congresswoman"]),
     ("executive", &["ceo", "chief", "president"]),
 ];

@@ -246,9 +246,10 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if range.is_empty() {
             return None;
         }
-        if speaker.form == Form::Pronoun
-            || range.len() == 1 && self.found.has(range.start, Classes::PRONOUN) && !self.named(range.start)
-        {
+        // "In his words".
+        let owner = || Gender::of_pronoun(self.found.text_at(range.start)) != Gender::Unknown;
+        let pronoun = range.len() == 1 && (self.found.has(range.start, Classes::PRONOUN) || owner());
+        if speaker.form == Form::Pronoun || pronoun && !self.named(range.start) {
             let (own, outer) = self.context(speaker);
             return self.pronoun(range.start, &own, outer.map(Who::Entity), true);
         }
@@ -364,7 +365,11 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         let single =
             |h: usize| found.has(h, Classes::ROLE) && !found.has(h, Classes::COLLECTIVE) && !found.is_body_noun(h);
         let body = |h: usize| found.is_body_noun(h);
-        let epithet = range.len() < 5 && EPITHETS.contains(&found.text_at(range.end - 1));
+        // "The Hull North MP".
+        let seat = found.text_at(range.end - 1) == "MP"
+            && found.names_in(range).all(|i| self.kind(i) == EntityType::Place)
+            && !found.names_in(range).is_empty();
+        let epithet = seat || range.len() < 5 && EPITHETS.contains(&found.text_at(range.end - 1));
         // "The producer", of whom somebody tells, is not who tells it.
         if self.trail.in_speech(range)
             || !matches!(found.text_at(range.start), "the" | "The")

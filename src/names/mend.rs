@@ -262,8 +262,13 @@ fn siblings(tokens: &Tokens<'_>, names: &mut [Name]) {
     }
 }
 
-/// "ABUJA (Sahel News Service) —": what a dateline names as its place is one.
+/// "ABUJA (Sahel News Service) —": what a dateline names as its place is one, and its agency a body.
 fn in_dateline(classes: &[Classes], structure: &Structure, names: &mut [Name]) {
+    for agency in structure.datelines.iter().filter_map(|d| d.agency) {
+        let from = names.partition_point(|n| n.span.start < agency.start);
+        let within = names[from..].iter_mut().take_while(|n| n.span.end <= agency.end);
+        within.filter(|n| n.hit.is_none()).for_each(|n| n.kind = EntityType::Organization);
+    }
     for place in structure.datelines.iter().filter_map(|d| d.place) {
         let from = names.partition_point(|n| n.span.start < place.start);
         for name in names[from..].iter_mut().take_while(|n| n.span.end <= place.end) {

@@ -39,6 +39,16 @@ pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
         inverted(scene, found);
         verb_first(scene, found);
         stated(scene, found);
+        of_item(scene, found);
+    }
+}
+
+/// An item of a list says nothing about the quoted words of another.
+fn of_item(scene: &Scene<'_, '_>, found: &mut Attribution) {
+    let Some(block) = found.pieces.first().map(|p| scene.block_of(p.start)) else { return };
+    let item = scene.structure.blocks[block].role == Role::ListItem;
+    if item && found.source.as_ref().is_some_and(|s| scene.block_of(s.core.start) < block) {
+        found.source = None;
     }
 }
 

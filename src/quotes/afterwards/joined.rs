@@ -2,7 +2,7 @@
 //! parted out.
 
 use super::taken::Taken;
-use super::{branded, closing, headlines, introduced, is_finite, rejoined, tags};
+use super::{branded, closing, headlines, introduced, is_finite, participle, rejoined, signed, tags};
 use crate::article::{EntityType, Role};
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
@@ -58,6 +58,8 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     answers.extend(introduced::find(scene, found));
     answers.extend(headlines::find(scene, found));
     answers.extend(branded::find(scene, found));
+    answers.extend(signed::find(scene, found));
+    answers.extend(participle::find(scene, found));
     let taken = Taken::new(found);
     answers.retain(|answer| !taken.holds(answer.pieces[0].start));
     answers.sort_by_key(|answer| answer.pieces[0].start);

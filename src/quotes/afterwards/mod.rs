@@ -1,7 +1,8 @@
 //! An attribution that the judge has weighed in, the same with what grammar knows for certain out: its [`cue`] and [`source`],
 //! whether a nearer [`subject`] is it, the [`extent`] of it, that it is [`whole`], [`nobody`]'s or [`idle`], the speaker of [`floating`]
 //! words and of those [`introduced`] by a colon, its [`content`] and where that [`begins`], what is [`asked`] and of what somebody is [`accused`], what [`headlines`] say, and
-//! what stands before [`tags`]; where two attributions [`join`] or are [`rejoined`], what the tags that are [`closing`] a sentence say of it, and what is [`branded`]. What
+//! what stands before [`tags`]; where two attributions [`join`] or are [`rejoined`], what the tags that are [`closing`] a sentence say of it, what is [`branded`] or
+//! [`signed`], and what a [`participle`] adds. What
 //! these rules mend, the judge may trust as it stands: they come last, so that it learns from the ranker's own offers.
 
 mod accused;
@@ -18,7 +19,9 @@ mod idle;
 mod introduced;
 mod joined;
 mod nobody;
+mod participle;
 mod rejoined;
+mod signed;
 mod source;
 mod subject;
 mod tags;
