@@ -23,14 +23,14 @@ fn charged(scene: &Scene<'_, '_>, found: &mut Attribution) {
     if !scene.is(cue.start, "accused") || piece.start < cue.end {
         return;
     }
-    let of = (cue.end..cue.end + MOST_BETWEEN).find(|&i| scene.is(i, "of") && scene.region(i).is_none());
-    if let Some(of) = of.filter(|of| piece.contains(of)) {
-        piece.start = of + 1;
-    }
     let from = found.source.as_ref().map_or(cue.start.saturating_sub(MOST_BETWEEN), |s| s.core.end);
     let verb = before_auxiliaries(scene, from.min(cue.start), cue.start);
     if !(verb..cue.start).any(|i| scene.is_any(i, &["is", "are", "was", "were", "been", "being", "be"])) {
         return;
+    }
+    let of = (cue.end..cue.end + MOST_BETWEEN).find(|&i| scene.is(i, "of") && scene.region(i).is_none());
+    if let Some(of) = of.filter(|of| piece.contains(of)) {
+        piece.start = of + 1;
     }
     if found.source.as_ref().is_some_and(|s| s.core.end <= cue.start) {
         found.source = None;

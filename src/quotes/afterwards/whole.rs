@@ -87,7 +87,8 @@ fn of_group(scene: &Scene<'_, '_>, source: &Source) -> Option<TokenRange> {
     let start = scene.sentence(core.start)?.start;
     let group = start + 1;
     let opens = scene.has(start, Classes::DETERMINER)
-        && scene.has(group, Classes::COLLECTIVE | Classes::ROLE)
+        && (scene.has(group, Classes::COLLECTIVE | Classes::ROLE)
+            || scene.is_any(group, &["family", "friends", "widow"]))
         && scene.is(group + 1, "of")
         && scene.name(core.start).is_none();
     let plain = |i: usize| {
