@@ -134,13 +134,21 @@ impl<'a, 'f, 't> Trail<'a, 'f, 't> {
             self.found.text_at(verb).ends_with("ing") && !self.found.has(verb.max(1) - 1, Classes::AUXILIARY);
         let here = self.sentence(at);
         let sentence = self.sightings.iter().rev().take_while(|s| object && !participle && s.at == here);
-        let mut subjects = sentence.filter(|s| s.token < at && s.weight >= 0.9 * SUBJECT);
-        let clause = |s: &&Sighting| !(s.token..verb.saturating_sub(1)).any(|t| self.found.text_at(t) == "that");
-        subjects.next().filter(clause).and_then(|s| match s.who {
-            Who::Entity(id) => Some(s.who).filter(|_| is_person(id)),
-            Who::Nobody(_) => Some(s.who),
+        let subjects = sentence.filter(|s| s.token < at && s.weight >= 0.9 * SUBJECT);
+        let parted = |s: &Sighting, by: &[&str]| (s.token..verb).any(|t| by.contains(&self.found.text_at(t)));
+        // "Roe, of the Rice Board, accused her": the board accuses nobody.
+        let person = |s: &&Sighting| match s.who {
+            Who::Entity(id) => is_person(id) || !parted(s, &[",", ")"]),
+            Who::Nobody(_) => true,
+            Who::Body => !parted(s, &[",", ")"]),
+        };
+        let mut subjects = subjects.filter(|s| person(s));
+        let subject = subjects.next().filter(|s| !parted(s, &["that"]))?;
+        match subject.who {
+            Who::Entity(id) => Some(subject.who).filter(|_| is_person(id)),
+            Who::Nobody(_) => Some(subject.who),
             Who::Body => None,
-        })
+        }
     }
 
     /// "A porter told her she would leave; she organised his staff": the pronoun tells what the noun did not.
