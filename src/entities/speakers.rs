@@ -105,6 +105,8 @@ enum Event<'f> {
     Unknown(&'f TokenRange),
     /// "he" or the like, at this token.
     Pronoun(usize),
+    /// "My grandmother" as a subject: somebody who is not named there.
+    Kin(usize),
     /// The speaker of the quotes whose speaker begins at the same token.
     Speaker(&'f Speaker),
 }
@@ -150,6 +152,10 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
                     if let Some(link) = ahead.or_else(|| self.pronoun(at, &[], subject, false)) {
                         self.trail.see(Who::Entity(link.entity), &(at..at + 1));
                     }
+                }
+                Event::Kin(at) => {
+                    let gender = Gender::in_words(self.found, &(at + 1..at + 2));
+                    self.trail.see(Who::Nobody(gender), &(at..at + 2));
                 }
                 Event::Speaker(speaker) => {
                     let range = self.found.clamp(&speaker.tokens);
@@ -197,9 +203,23 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
                 && !spoken(t)
         });
         events.extend(pronouns.map(|t| (t, 2, Event::Pronoun(t))));
+        let kin = found.structure.sentences.iter().map(|s| s.tokens.start).filter(|&t| self.is_kin(t) && !spoken(t));
+        events.extend(kin.map(|t| (t + 1, 2, Event::Kin(t))));
         events.extend(speakers.iter().map(|&s| (s.tokens.end.max(s.tokens.start + 1) - 1, 3, Event::Speaker(s))));
         events.sort_by_key(|&(at, order, _)| (at, order));
         events.into_iter().map(|(.., event)| event).collect()
+    }
+
+    /// "My grandmother, who grew up there,": whose relation begins the sentence, and no name says who that is.
+    fn is_kin(&self, at: usize) -> bool {
+        const KIN: [&str; 10] =
+            ["mother", "father", "grandmother", "grandfather", "aunt", "uncle", "sister", "brother", "wife", "husband"];
+        let found = self.found;
+        let owned = matches!(found.text_at(at), "My" | "Our");
+        let next = at + 2;
+        let named = self.named(next) || found.text_at(next) == "," && self.named(next + 1);
+        let owns = found.tokens.get(next).is_some_and(|t| t.kind == Kind::Clitic);
+        owned && KIN.contains(&found.text_at(at + 1)) && !named && !owns
     }
 
     /// A speaker who comes in without a name: "a woman", "my father", "the armed group". A person with "the" was named before,

@@ -4,7 +4,7 @@
 use super::Name;
 use crate::article::EntityType;
 use crate::lang::Classes;
-use crate::text::{Flags, Tokens};
+use crate::text::{Flags, Kind, Tokens};
 use rustc_hash::FxHashSet;
 
 /// Nouns that no person is.
@@ -131,7 +131,11 @@ fn has_parts(tokens: &Tokens<'_>, name: &Name) -> bool {
     let after = name.tokens.end;
     let same_line = tokens.get(after).is_some_and(|t| !t.flags.contains(Flags::LINE_BEFORE));
     let office = word(after) == "senior" && word(after + 1) == "vice" && word(after + 2) == "president";
-    same_line && (PARTS.contains(&word(after)) || office)
+    // "Ofwat's chief executive".
+    let owns = tokens.get(after).is_some_and(|t| t.kind == Kind::Clitic);
+    let chief = word(after + 1) == "chief" && word(after + 2) == "executive" || word(after + 1) == "CEO";
+    let owned = owns && (chief || matches!(word(after + 1), "shareholders" | "headquarters"));
+    same_line && (PARTS.contains(&word(after)) || office || owned)
 }
 
 /// "Deutsche Boerse", "Credit Suisse".

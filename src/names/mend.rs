@@ -16,6 +16,9 @@ const SECOND: [&str; 3] = ["Earl", "Duke", "Major"];
 /// Before the names of people alone.
 const HONOURED: [&str; 8] = ["Dr", "Mr", "Mrs", "Ms", "Miss", "Sir", "Dame", "Prof"];
 
+/// Ranks of the police, before the names of people alone.
+const RANKS: [&str; 8] = ["Insp", "Supt", "DCI", "DS", "PC", "DC", "PCSO", "Sgt"];
+
 /// Mends the names of an article, which stand in order.
 pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, names: &mut Vec<Name>) {
     with_place(tokens, names);
@@ -73,7 +76,8 @@ pub fn mend(tokens: &Tokens<'_>, classes: &[Classes], structure: &Structure, nam
         with_forename(tokens, classes, &mut names[i]);
         // "Chancellor of the Exchequer Ana Roe", "Nobel Laureate Ana Roe".
         let first = names[i].tokens.start;
-        if names[i].tokens.len() > 1 && tokens.word(first) == "Exchequer" {
+        let ranked = names[i].tokens.len() > 2 && RANKS.contains(&tokens.word(first));
+        if ranked || names[i].tokens.len() > 1 && tokens.word(first) == "Exchequer" {
             names[i].tokens.start += 1;
         } else if names[i].tokens.len() > 2 && tokens.word(first + 1) == "Laureate" {
             names[i].tokens.start += 2;

@@ -184,3 +184,10 @@ pub(super) fn is_bare_name(tokens: &Tokens<'_>, range: &TokenRange) -> bool {
     let word = |i: usize| tokens[i].is_word() && tokens[i].is_capital() || tokens[i].kind == Kind::Dash;
     (2..=4).contains(&range.len()) && range.clone().all(word) && !tokens[range.start].flags.contains(Flags::ALL_CAPS)
 }
+
+/// Whether a line is nothing but what a journalist is: `Health correspondent`.
+pub(super) fn is_title(tokens: &Tokens<'_>, range: &TokenRange) -> bool {
+    let last = tokens.word(range.end.max(1) - 1);
+    let journalist = ["correspondent", "reporter", "correspondents", "reporters"].contains(&last);
+    journalist && range.len() > 1 && range.clone().all(|i| tokens[i].is_word()) && tokens[range.start].is_capital()
+}

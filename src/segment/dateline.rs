@@ -100,6 +100,7 @@ impl Parts {
             },
             (Some(_), None, None) => match self.close {
                 // "Pretoria - The court".
+                Close::Dash if self.is_loud(tokens) => self.opens_sentence(tokens),
                 Close::Dash => known_place() && self.is_short() && (capitals || self.opens_sentence(tokens)),
                 Close::Colon => capitals && known_place() && self.is_short(),
                 Close::Nothing => false,
@@ -138,6 +139,28 @@ impl Parts {
         let loud = |i: usize| tokens.get(i).is_none_or(|t| t.flags.contains(Flags::ALL_CAPS) || t.line_before());
         let sure = self.slashes || self.agency.is_some() && self.date.is_some();
         !sure && loud(self.body) && loud(self.body + 1)
+    }
+
+    /// "PLAINVILLE — The selectmen": a town that no list has, in capitals before a long dash.
+    fn is_loud(&self, tokens: &Tokens<'_>) -> bool {
+        const KICKERS: [&str; 10] = [
+            "EXCLUSIVE",
+            "BREAKING",
+            "WATCH",
+            "VIDEO",
+            "UPDATE",
+            "UPDATED",
+            "ANALYSIS",
+            "OPINION",
+            "CORRECTION",
+            "NOTE",
+        ];
+        let dash = self.body.checked_sub(1).is_some_and(|i| tokens.word(i) == "—" && tokens[i].space_before());
+        let loud = |i: usize| {
+            tokens[i].flags.contains(Flags::ALL_CAPS) && tokens[i].span.len() > 5 && !KICKERS.contains(&tokens.word(i))
+        };
+        let article = tokens.get(self.body).is_some_and(|_| matches!(tokens.word(self.body), "The" | "A" | "An"));
+        dash && article && self.place.as_ref().is_some_and(|p| p.len() == 1 && loud(p.start))
     }
 
     fn is_short(&self) -> bool {

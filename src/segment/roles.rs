@@ -67,7 +67,9 @@ fn head(tokens: &Tokens<'_>, drafts: &mut [Draft], setting: Setting) -> usize {
         // A name, and what its bearer is on the next line.
         let below = || drafts.get(at + 1).is_some_and(|d| d.words < 6 && byline::is_name_and_title(tokens, &d.tokens));
         let bare = at > 0 && byline::is_bare_name(tokens, range);
-        let titled = titled || bare && (after_byline || below() || is_columnist(tokens, drafts, at));
+        let special = after_byline && drafts[at].span.of(tokens.text).starts_with("Special to ");
+        let alone = special || at > 0 && drafts[at].words < 4 && byline::is_title(tokens, range);
+        let titled = titled || alone || bare && (after_byline || below() || is_columnist(tokens, drafts, at));
         if drafts[at].opening.is_none() && (byline::is_byline(tokens, range) || titled) {
             drafts[at].role = Some(Role::Byline);
         } else if !decked && is_deck(tokens, drafts, at, setting.language) {

@@ -58,6 +58,13 @@ fn behind_time(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let subject = scene.has(rest.start, Classes::DETERMINER | Classes::PRONOUN)
         || scene.is_any(rest.start, &["it", "he", "she", "they", "there"])
         || scene.name(rest.start).is_some();
+    // "He said later he had been glad".
+    if scene.is_any(piece.start, &["later", "afterwards", "earlier"])
+        && (scene.has(piece.start + 1, Classes::PRONOUN) || scene.is(piece.start + 1, "that"))
+    {
+        piece.start += 1 + usize::from(scene.is(piece.start + 1, "that"));
+        return;
+    }
     if time && subject && rest.len() > 2 && scene.has_verb(&rest) {
         *piece = rest;
     }

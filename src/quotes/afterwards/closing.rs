@@ -89,7 +89,8 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribut
     let one = |sentence: &TokenRange| {
         let (comma, cue, source) = tag(scene, sentence)?;
         let said = scene.trim(&(sentence.start..comma));
-        let clause = said.len() >= LEAST_SAID && !scene.opens_any(sentence) && is_statement(scene, &said);
+        let open = scene.opens_any(&(said.start..source.core.end.max(cue.end)));
+        let clause = said.len() >= LEAST_SAID && !open && is_statement(scene, &said);
         (clause && !taken.has(&cue, &said)).then(|| Attribution {
             pieces: vec![said],
             cue: Some(cue),

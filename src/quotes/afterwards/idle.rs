@@ -2,6 +2,7 @@
 
 use crate::article::EntityType;
 use crate::lang::Classes;
+use crate::names::Name;
 use crate::quotes::attribution::Attribution;
 use crate::quotes::cues::before_auxiliaries;
 use crate::quotes::scene::Scene;
@@ -10,15 +11,19 @@ use crate::text::{Kind, TokenRange};
 /// Takes the content away where nothing is said.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let (Some(cue), [piece]) = (&found.cue, found.pieces.as_slice()) else { return };
-    let idle = [talks, shows, questions, apologises, gestures, muses, makes, shrugs];
+    let idle = [talks, shows, questions, apologises, gestures, muses, makes, shrugs, denies, is_noun];
     if idle.iter().any(|rule| rule(scene, cue, piece)) || early(scene, found, piece) || relative(scene, found, piece) {
         found.pieces.clear();
     }
 }
 
-/// "She spoke to Daniel Friis", "asked me".
+/// "She spoke to Daniel Friis", "asked me", "told nobody".
 fn talks(scene: &Scene<'_, '_>, cue: &TokenRange, piece: &TokenRange) -> bool {
-    let name = scene.name(piece.start).is_some_and(|n| n.tokens == *piece);
+    let named = |n: &Name| n.tokens == *piece || n.tokens.start == piece.start && scene.is(n.tokens.end, "about");
+    let name = scene.name(piece.start).is_some_and(named);
+    if scene.is_any(cue.start, &["told", "tell", "tells"]) && scene.is_any(cue.end, &["nobody", "none"]) {
+        return piece.end <= cue.start || piece.start > cue.end && !scene.has_verb(piece);
+    }
     let spoke =
         scene.is_any(cue.start, &["spoke", "speaks", "talked", "talks"]) && scene.is_any(cue.end, &["to", "with"]);
     name && spoke || piece.len() == 1 && scene.is_any(piece.start, &["me", "him", "her", "us", "them"])
@@ -80,6 +85,22 @@ fn makes(scene: &Scene<'_, '_>, cue: &TokenRange, piece: &TokenRange) -> bool {
 fn shrugs(scene: &Scene<'_, '_>, cue: &TokenRange, piece: &TokenRange) -> bool {
     let off = scene.is_any(cue.start, &["shrugged", "waved", "brushed"]) && scene.is_any(cue.end, &["off", "aside"]);
     off && !scene.opens_any(piece) || scene.is(cue.start, "begged") && scene.is(cue.end + 1, "differ")
+}
+
+/// "Disability advocate Ana Roe was not glad", "cast the deciding vote".
+fn is_noun(scene: &Scene<'_, '_>, cue: &TokenRange, piece: &TokenRange) -> bool {
+    let person = scene.name(cue.end).is_some_and(|n| n.kind == EntityType::Person && n.tokens.start == cue.end);
+    let role = scene.is_any(cue.start, &["advocate", "champion", "coach"]) && person && piece.start == cue.end;
+    // "She will not discuss Lee, to whom she was engaged".
+    let whom = scene.name(piece.start).is_some_and(|n| n.kind == EntityType::Person && scene.word(n.tokens.end) == ",");
+    let discusses = scene.is_any(cue.start, &["discuss", "discussed"]) && whom && piece.start == cue.end;
+    role || discusses || scene.is_any(cue.start, &["cast", "casts"]) && !scene.opens_any(piece)
+}
+
+/// "The firm denies this: it says the fine will be paid".
+fn denies(scene: &Scene<'_, '_>, cue: &TokenRange, piece: &TokenRange) -> bool {
+    let this = scene.is_any(cue.end, &["this", "it", "that"]) && scene.word(cue.end + 1) == ":";
+    this && scene.is_any(cue.start, &["denies", "denied", "deny", "disputes", "rejects"]) && piece.start > cue.end
 }
 
 /// "It is too early to say, experts caution": what the tag reports, nobody says there.

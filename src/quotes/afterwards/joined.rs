@@ -2,7 +2,7 @@
 //! parted out.
 
 use super::taken::Taken;
-use super::{branded, closing, headlines, introduced, is_finite, participle, rejoined, signed, tags};
+use super::{branded, closing, coordinated, headlines, introduced, is_finite, participle, rejoined, signed, tags};
 use crate::article::{EntityType, Role};
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
@@ -39,6 +39,7 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     part_joined(scene, found);
     before_main_verb(scene, found);
     part_opposed(scene, found);
+    first_source(scene, found);
     join_reopened(scene, found);
     drop_fronted(scene, found);
     same_subject(scene, found);
@@ -60,6 +61,7 @@ pub fn join(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     answers.extend(branded::find(scene, found));
     answers.extend(signed::find(scene, found));
     answers.extend(participle::find(scene, found));
+    answers.extend(coordinated::find(scene, found));
     let taken = Taken::new(found);
     answers.retain(|answer| !taken.holds(answer.pieces[0].start));
     answers.sort_by_key(|answer| answer.pieces[0].start);
@@ -125,6 +127,19 @@ fn part_joined(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
     }
 }
 
+/// `The agency warned of a "storm" and said it needed help`: the source of the second verb ends before the first.
+fn first_source(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
+    for next in 1..found.len() {
+        let (before, rest) = found.split_at_mut(next);
+        let (Some(last), Some(source)) = (before.last(), &rest[0].source) else { continue };
+        let (Some(first), Some(cue)) = (&last.source, &last.cue) else { continue };
+        let within = first.core.end <= cue.start && source.core.contains(&cue.start);
+        if within && source.core.start == first.core.start && scene.has(cue.start, Classes::CUE_VERB) {
+            rest[0].source.clone_from(&last.source);
+        }
+    }
+}
+
 /// "Roe said it was slow but Ana Vidal rejected his words": what one says ends before what another one does.
 fn part_opposed(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
     for next in 1..found.len() {
@@ -133,7 +148,8 @@ fn part_opposed(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
             continue;
         };
         let start = source.phrase.start.min(source.core.start);
-        let but = start.checked_sub(1).filter(|&i| scene.is_any(i, &["but", "while"]) && scene.region(i).is_none());
+        let joint = |i: usize| scene.is_any(i, &["but", "while"]) || scene.word(i) == ";";
+        let but = start.checked_sub(1).filter(|&i| joint(i) && scene.region(i).is_none());
         let outer = last.source.as_ref().zip(last.cue.as_ref());
         let Some(but) = but.filter(|_| outer.is_some_and(|(s, c)| s.core.end <= c.start && c.end <= start)) else {
             continue;

@@ -2,7 +2,8 @@
 //! whether a nearer [`subject`] is it, the [`extent`] of it, that it is [`whole`], [`nobody`]'s or [`idle`], the speaker of [`floating`]
 //! words and of those [`introduced`] by a colon, its [`content`] and where that [`begins`], what is [`asked`] and of what somebody is [`accused`], what [`headlines`] say, and
 //! what stands before [`tags`]; where two attributions [`join`] or are [`rejoined`], what the tags that are [`closing`] a sentence say of it, what is [`branded`] or
-//! [`signed`], and what a [`participle`] adds. What
+//! [`signed`], and what a [`participle`] or a [`coordinated`]
+//! verb adds. What
 //! these rules mend, the judge may trust as it stands: they come last, so that it learns from the ranker's own offers.
 
 mod accused;
@@ -11,6 +12,7 @@ mod begins;
 mod branded;
 mod closing;
 mod content;
+mod coordinated;
 mod cue;
 mod extent;
 mod floating;

@@ -21,6 +21,20 @@ const JOINTS: [&str; 10] = ["and", "but", "while", "whereas", "when", "because",
 /// Verbs in the form that reports what a clause before them did: "…, saying: “…”".
 const SAYING: [&str; 8] = ["saying", "adding", "writing", "tweeting", "telling", "joking", "insisting", "replying"];
 
+/// Those that say what somebody calls something.
+const NAMING: [&str; 10] = [
+    "describing",
+    "calling",
+    "branding",
+    "labelling",
+    "labeling",
+    "denouncing",
+    "condemning",
+    "hailing",
+    "dismissing",
+    "dubbing",
+];
+
 /// Mends the source of an attribution.
 pub(super) fn mend(scene: &Scene<'_, '_>, found: &mut Attribution) {
     saying(scene, found);
@@ -52,6 +66,14 @@ fn saying(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let at = piece.start.saturating_sub(2);
     let colon = scene.opens_region(piece.start).is_some() && scene.word(at + 1) == ":" && noun;
     let that = scene.is(at + 1, "that") && scene.word(at.max(1) - 1) == "," && cue.end + 1 == at;
+    // "The regulator ruled on Wednesday, describing its conduct as “a gamble”".
+    let verb = piece.start.saturating_sub(1);
+    let comma = verb.saturating_sub(1);
+    let named = scene.is_any(verb, &NAMING) && scene.word(comma) == "," && scene.region(verb).is_none();
+    if named && cue.end <= comma && !scene.has_verb(&(cue.end..comma)) && !scene.opens_any(&(cue.end..comma)) {
+        found.cue = Some(verb..verb + 1);
+        return;
+    }
     if (colon || that) && cue.end <= at && scene.is_any(at, &SAYING) && scene.region(at).is_none() {
         found.cue = Some(at..at + 1);
     }
