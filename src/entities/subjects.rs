@@ -4,6 +4,9 @@ use super::speakers::Speakers;
 use crate::article::EntityType;
 use crate::lang::Classes;
 
+/// A subject stands no more tokens before its pronoun.
+const REACH: usize = 300;
+
 impl Speakers<'_, '_, '_> {
     /// Whether the last who spoke before token `at` were two people.
     pub(super) fn pair_before(&self, at: usize) -> bool {
@@ -36,13 +39,14 @@ impl Speakers<'_, '_, '_> {
             |t: usize| (found.has(t, Classes::COLLECTIVE) || counted(t) || plural(t)) && !self.named(t) && acts(t + 1);
         let body = |t: usize| found.name_ending(t + 1).is_some() && acts(t + 1);
         let start = found.sentence_start(at);
-        let mut before = (start..at).rev();
+        let mut before = (start.max(at.saturating_sub(REACH))..at).rev();
         if let Some(subject) = before.find(|&t| several(t) || body(t)) {
             return several(subject);
         }
         // "Guides staged a walkout. More recently, they have complained."
         let block = found.block_start(at);
-        start > block && (found.sentence_start(start - 1)..start).find(|&t| several(t) || body(t)).is_some_and(several)
+        let previous = || found.sentence_start(start - 1).max(start.saturating_sub(REACH));
+        start > block && (previous()..start).find(|&t| several(t) || body(t)).is_some_and(several)
     }
 
     /// "Bolivia accepted the loss when it signed": a country that begins the sentence, and no body in between.

@@ -54,6 +54,8 @@ const QUALIFIES: usize = 4;
 const BACK: usize = 8;
 /// How many sightings back a pronoun looks.
 const MOST: usize = 120;
+/// A clause has no more tokens between its subject and its verb.
+const CLAUSE: usize = 60;
 /// What a gender that is not known counts beside one that fits.
 const UNSURE: f32 = 0.8;
 /// How much likelier than the next the antecedent must be to tell its gender by the pronoun.
@@ -133,9 +135,12 @@ impl<'a, 'f, 't> Trail<'a, 'f, 't> {
         let participle =
             self.found.text_at(verb).ends_with("ing") && !self.found.has(verb.max(1) - 1, Classes::AUXILIARY);
         let here = self.sentence(at);
-        let sentence = self.sightings.iter().rev().take_while(|s| object && !participle && s.at == here);
+        let near = self.sightings.iter().rev().take(MOST);
+        let sentence = near.take_while(|s| object && !participle && s.at == here);
         let subjects = sentence.filter(|s| s.token < at && s.weight >= 0.9 * SUBJECT);
-        let parted = |s: &Sighting, by: &[&str]| (s.token..verb).any(|t| by.contains(&self.found.text_at(t)));
+        let parted = |s: &Sighting, by: &[&str]| {
+            verb > s.token + CLAUSE || (s.token..verb).any(|t| by.contains(&self.found.text_at(t)))
+        };
         // "Roe, of the Rice Board, accused her": the board accuses nobody.
         let person = |s: &&Sighting| match s.who {
             Who::Entity(id) => is_person(id) || !parted(s, &[",", ")"]),

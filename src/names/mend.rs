@@ -195,9 +195,12 @@ fn with_foe(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
     for i in 0..names.len() {
         let against = names[i].tokens.end;
         let word = |t: usize| tokens.get(t).map_or("", |_| tokens.word(t));
+        if !matches!(word(against), "against" | "Against") {
+            continue;
+        }
         let body = names[i].kind == EntityType::Organization && names[i].hit.is_none();
         let purposed = names[i].tokens.clone().any(|t| matches!(tokens.word(t), "for" | "of" | "and"));
-        let led = matches!(word(against), "against" | "Against") && (purposed || word(against) == "Against");
+        let led = purposed || word(against) == "Against";
         let capital = |t: &usize| tokens.get(*t).is_some_and(|token| token.is_capital() && token.is_word());
         let end = (against + 1..tokens.len()).find(|t| !capital(t)).unwrap_or(tokens.len());
         let apart = names.get(i + 1).is_none_or(|next| next.tokens.start >= end || next.tokens.end <= end);

@@ -6,6 +6,7 @@ use super::scene::Scene;
 use crate::article::{EntityType, Form, Role};
 use crate::names::Name;
 use crate::text::{Flags, Kind, TokenRange};
+use rustc_hash::FxHashMap;
 
 /// A label has no more tokens.
 const MAX_LABEL: usize = 5;
@@ -46,8 +47,39 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Attribution> {
         scene.structure.blocks[t.block].role == Role::Question
             || t.label.as_ref().is_some_and(|l| l.len() == 1 && scene.is(l.start, "Q"))
     };
-    let speaking = turns.iter().enumerate().filter(|&(i, turn)| speaks(i) && !asks(turn));
-    speaking.map(|(_, turn)| attribution(scene, turn)).collect()
+    let speaking: Vec<&Turn> =
+        turns.iter().enumerate().filter(|&(i, turn)| speaks(i) && !asks(turn)).map(|(_, turn)| turn).collect();
+    if speaking.is_empty() {
+        return Vec::new();
+    }
+    let cast = Cast::new(scene);
+    speaking.into_iter().map(|turn| attribution(scene, &cast, turn)).collect()
+}
+
+/// Who may be meant by a label that names nobody.
+struct Cast<'s> {
+    /// The first person whom the text names, its author aside.
+    guest: Option<&'s Name>,
+    /// The first person with these initials.
+    initials: FxHashMap<String, &'s Name>,
+}
+
+impl<'s> Cast<'s> {
+    fn new(scene: &Scene<'s, '_>) -> Self {
+        let persons = || scene.names.iter().filter(|n| n.kind == EntityType::Person);
+        let mut initials = FxHashMap::default();
+        for name in persons() {
+            let words = name.tokens.clone().filter(|&i| scene.kind(i) == Kind::Word);
+            initials.entry(words.filter_map(|i| scene.word(i).chars().next()).collect()).or_insert(name);
+        }
+        let wrote = |n: &&Name| scene.structure.blocks[scene.block_of(n.tokens.start)].role == Role::Byline;
+        Self { guest: persons().find(|n| !wrote(n)), initials }
+    }
+
+    /// The guest, where the text names that person before the token.
+    fn guest(&self, before: usize) -> Option<Source> {
+        self.guest.filter(|n| n.tokens.end <= before).map(of_name)
+    }
 }
 
 /// Takes away what others made of the blocks of `turns` whose labels stand inside the marks, and what they took for the words
@@ -110,11 +142,11 @@ fn is_label(scene: &Scene<'_, '_>, label: &TokenRange) -> bool {
         || person && label.clone().all(|i| scene.token(i).is_capital() || scene.kind(i) != Kind::Word)
 }
 
-fn attribution(scene: &Scene<'_, '_>, turn: &Turn) -> Attribution {
+fn attribution(scene: &Scene<'_, '_>, cast: &Cast<'_>, turn: &Turn) -> Attribution {
     let source = match &turn.label {
-        Some(label) if label.len() == 1 && scene.word(label.start).len() <= 2 => by_initials(scene, label),
+        Some(label) if label.len() == 1 && scene.word(label.start).len() <= 2 => by_initials(scene, cast, label),
         Some(label) => Some(Source { core: label.clone(), phrase: label.clone(), form: phrase::form(scene, label) }),
-        None => guest(scene, turn.content.start),
+        None => cast.guest(turn.content.start),
     };
     let mut pieces = vec![turn.content.clone()];
     if turn.marked {
@@ -148,26 +180,12 @@ fn continued<'s>(scene: &'s Scene<'_, '_>, block: usize) -> impl Iterator<Item =
 }
 
 /// `A` is the guest; `RB` is whose initials these are.
-fn by_initials(scene: &Scene<'_, '_>, label: &TokenRange) -> Option<Source> {
+fn by_initials(scene: &Scene<'_, '_>, cast: &Cast<'_>, label: &TokenRange) -> Option<Source> {
     let word = scene.word(label.start);
     if word == "A" {
-        return guest(scene, label.start);
+        return cast.guest(label.start);
     }
-    let initials = |n: &Name| {
-        n.tokens
-            .clone()
-            .filter(|&i| scene.kind(i) == Kind::Word)
-            .filter_map(|i| scene.word(i).chars().next())
-            .collect::<String>()
-    };
-    let name = scene.names.iter().find(|n| n.kind == EntityType::Person && initials(n) == word)?;
-    Some(of_name(name))
-}
-
-/// The first person who is named before the talk begins.
-fn guest(scene: &Scene<'_, '_>, before: usize) -> Option<Source> {
-    let byline = |n: &Name| scene.structure.blocks.iter().any(|b| b.role == Role::Byline && b.span.contains(n.span));
-    scene.names.iter().find(|n| n.kind == EntityType::Person && n.tokens.end <= before && !byline(n)).map(of_name)
+    cast.initials.get(word).copied().map(of_name)
 }
 
 fn of_name(name: &Name) -> Source {
