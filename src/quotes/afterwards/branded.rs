@@ -2,7 +2,7 @@
 //! in, those that nobody has so far out.
 
 use super::floating::BRANDED;
-use super::taken::Taken;
+use super::taken::{Taken, overlooked};
 use crate::article::{EntityType, Form, Role};
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
@@ -20,14 +20,8 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribut
     let taken = Taken::new(found);
     let regions = scene.regions.iter().filter(|r| r.parent.is_none() && r.closed && !taken.holds(r.tokens.start));
     let free = |(verb, said, _): &(usize, TokenRange, Source)| !taken.has(&(*verb..verb + 1), said);
-    let one = |(verb, said, source): (usize, TokenRange, Source)| Attribution {
-        pieces: vec![said],
-        cue: Some(verb..verb + 1),
-        source: Some(source),
-        reason: "what somebody calls something",
-        confidence: 0.6,
-        chances: [1.0; 3],
-        unmarked: false,
+    let one = |(verb, said, source): (usize, TokenRange, Source)| {
+        overlooked(said, Some(verb..verb + 1), source, "what somebody calls something", 0.6)
     };
     regions.filter_map(|r| branded(scene, r)).filter(free).map(one).collect()
 }

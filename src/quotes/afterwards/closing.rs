@@ -3,7 +3,7 @@
 
 use super::extent::SHOWING;
 use super::is_finite;
-use super::taken::Taken;
+use super::taken::{Taken, overlooked};
 use crate::article::EntityType;
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
@@ -91,15 +91,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribut
         let said = scene.trim(&(sentence.start..comma));
         let open = scene.opens_any(&(said.start..source.core.end.max(cue.end)));
         let clause = said.len() >= LEAST_SAID && !open && is_statement(scene, &said);
-        (clause && !taken.has(&cue, &said)).then(|| Attribution {
-            pieces: vec![said],
-            cue: Some(cue),
-            source: Some(source),
-            reason: "tag behind the clause",
-            confidence: 0.6,
-            chances: [1.0; 3],
-            unmarked: false,
-        })
+        (clause && !taken.has(&cue, &said)).then(|| overlooked(said, Some(cue), source, "tag behind the clause", 0.6))
     };
     sentences.filter_map(|s| one(&s.tokens)).collect()
 }

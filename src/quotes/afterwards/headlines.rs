@@ -3,7 +3,7 @@
 //! has so far out.
 
 use super::is_clause;
-use super::taken::Taken;
+use super::taken::{Taken, overlooked};
 use crate::article::Role;
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
@@ -121,14 +121,8 @@ fn quoted_first(scene: &Scene<'_, '_>, line: &TokenRange) -> Option<(TokenRange,
 pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribution> {
     let taken = Taken::new(found);
     let headlines = scene.structure.blocks.iter().filter(|b| b.role == Role::Headline && !b.tokens.is_empty());
-    let one = |(said, cue, last): (TokenRange, TokenRange, TokenRange)| Attribution {
-        pieces: vec![said],
-        cue: Some(cue),
-        source: Some(phrase::source(scene, last.start, last)),
-        reason: "end of the headline",
-        confidence: 0.8,
-        chances: [1.0; 3],
-        unmarked: false,
+    let one = |(said, cue, last): (TokenRange, TokenRange, TokenRange)| {
+        overlooked(said, Some(cue), phrase::source(scene, last.start, last), "end of the headline", 0.8)
     };
     let free = |(said, cue, _): &(TokenRange, TokenRange, TokenRange)| !taken.has(cue, said);
     headlines.filter_map(|block| quoted_first(scene, &block.tokens)).filter(free).map(one).collect()

@@ -1,7 +1,7 @@
 //! `Lee was unmoved: "We vote on Monday."`: a sentence in quote marks behind a colon is of the subject of the words before it.
 //! An attribution in, the same with that speaker out; those of an article in, the sentences that nobody has so far out.
 
-use super::taken::Taken;
+use super::taken::{Taken, overlooked};
 use crate::article::{EntityType, Form, Role};
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
@@ -47,15 +47,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribut
         let whole = scene.token(inner.start).is_capital() && scene.kind(inner.end - 1) == Kind::Stop;
         let prose = scene.structure.blocks[scene.block_of(start)].role == Role::Paragraph;
         let source = subject(scene, start - 1).filter(|_| whole && prose && words >= LEAST_SAID)?;
-        (!taken.holds(start)).then(|| Attribution {
-            pieces: vec![region.tokens.clone()],
-            cue: None,
-            source: Some(source),
-            reason: "subject before the colon",
-            confidence: 0.6,
-            chances: [1.0; 3],
-            unmarked: false,
-        })
+        (!taken.holds(start)).then(|| overlooked(region.tokens.clone(), None, source, "subject before the colon", 0.6))
     };
     regions.filter_map(one).collect()
 }

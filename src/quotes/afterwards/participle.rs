@@ -2,7 +2,7 @@
 //! so far out.
 
 use super::is_finite;
-use super::taken::Taken;
+use super::taken::{Taken, overlooked};
 use crate::article::{EntityType, Form, Role};
 use crate::lang::Classes;
 use crate::quotes::attribution::Attribution;
@@ -42,15 +42,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribut
         let said = scene.trim(&(cue + 2..sentence.end));
         let free = said.len() > 3 && scene.has_verb(&said) && !taken.has(&(cue..cue + 1), &said);
         let source = subject(scene, sentence, cue - 1).filter(|_| free && !scene.opens_any(sentence))?;
-        Some(Attribution {
-            pieces: vec![said],
-            cue: Some(cue..cue + 1),
-            source: Some(source),
-            reason: "participle behind the deed",
-            confidence: 0.6,
-            chances: [1.0; 3],
-            unmarked: false,
-        })
+        Some(overlooked(said, Some(cue..cue + 1), source, "participle behind the deed", 0.6))
     };
     sentences.filter_map(|s| one(&s.tokens)).collect()
 }

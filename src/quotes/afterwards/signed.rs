@@ -2,7 +2,7 @@
 //! those that nobody has so far out.
 
 use super::is_finite;
-use super::taken::Taken;
+use super::taken::{Taken, overlooked};
 use crate::article::{EntityType, Form};
 use crate::quotes::attribution::Attribution;
 use crate::quotes::marks::Region;
@@ -23,15 +23,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribut
     let one = |region: &Region| {
         let words = region.inner().filter(|&i| scene.kind(i) == Kind::Word).count();
         let source = signer(scene, region.tokens.end).filter(|_| words >= LEAST_SAID)?;
-        Some(Attribution {
-            pieces: vec![region.tokens.clone()],
-            cue: None,
-            source: Some(source),
-            reason: "signature",
-            confidence: 0.7,
-            chances: [1.0; 3],
-            unmarked: false,
-        })
+        Some(overlooked(region.tokens.clone(), None, source, "signature", 0.7))
     };
     regions.filter_map(one).collect()
 }

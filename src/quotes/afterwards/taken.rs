@@ -1,7 +1,27 @@
 //! What the attributions of an article hold, to be asked of any token.
 
 use crate::quotes::attribution::Attribution;
+use crate::quotes::phrase::Source;
 use crate::text::TokenRange;
+
+/// An attribution that grammar is sure of and that no other stage has found.
+pub(super) fn overlooked(
+    said: TokenRange,
+    cue: Option<TokenRange>,
+    source: Source,
+    reason: &'static str,
+    confidence: f32,
+) -> Attribution {
+    Attribution {
+        pieces: vec![said],
+        cue,
+        source: Some(source),
+        reason,
+        confidence,
+        chances: [1.0; 3],
+        unmarked: false,
+    }
+}
 
 /// What attributions hold, in order.
 pub(super) struct Taken {
