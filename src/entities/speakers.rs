@@ -313,15 +313,19 @@ impl<'a, 'f, 't> Speakers<'a, 'f, 't> {
         if bare && self.found.is_body_noun(range.start) && self.qualifies(range.clone()) {
             return None;
         }
-        let defined = range.len() == 2 && matches!(self.found.text_at(range.start + 1), "Company" | "Group" | "Bank");
-        if let Some(entity) = self.issuer.filter(|_| defined && !self.named(range.start + 1)) {
-            return Some(SpeakerLink { entity, reason: Reason::OtherWord });
-        }
         let known = self.nominals.resolve(self.found, &range).map(|(entity, reason)| SpeakerLink { entity, reason });
         // Of all companies the one that the article is just speaking of.
         let nearest = known.is_some_and(|link| link.reason == Reason::NounOfBody);
         let spoken_of = if nearest { self.firm(&range, &own) } else { None };
-        spoken_of.or(known).or_else(|| self.varied(&range, &own))
+        spoken_of.or(known).or_else(|| self.defined(&range)).or_else(|| self.varied(&range, &own))
+    }
+
+    /// "The Company" of a release, where nothing else tells which.
+    fn defined(&self, range: &TokenRange) -> Option<SpeakerLink> {
+        let noun = range.start + 1;
+        let term = range.len() == 2 && matches!(self.found.text_at(noun), "Company" | "Group" | "Bank");
+        let entity = self.issuer.filter(|_| term && !self.named(noun))?;
+        Some(SpeakerLink { entity, reason: Reason::OtherWord })
     }
 
     /// Whose words a document has: its owner's, else those of who spoke last.

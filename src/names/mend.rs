@@ -165,7 +165,10 @@ fn part_body(tokens: &Tokens<'_>, classes: &[Classes], names: &mut Vec<Name>) {
     let mut parted = Vec::new();
     for (i, name) in names.iter().enumerate().filter(|(_, n)| n.hit.is_none() && n.title.is_none()) {
         let first = name.tokens.start;
-        let Some(last) = name.tokens.clone().nth(2).map(|_| name.tokens.end - 1) else { continue };
+        let last = name.tokens.end - 1;
+        if name.tokens.len() < 3 {
+            continue;
+        }
         let acronym = |t: usize| tokens[t].flags.contains(Flags::ALL_CAPS);
         let body = acronym(first) && tokens[first].span.len() > 1 && !acronym(first + 1) && !acronym(last);
         let article = first.checked_sub(1).filter(|&t| tokens.word(t) == "the").unwrap_or(first);
@@ -192,6 +195,7 @@ fn part_body(tokens: &Tokens<'_>, classes: &[Classes], names: &mut Vec<Name>) {
 
 /// "The Centre for Protection against Unfair Competition": what a body is against belongs to its name.
 fn with_foe(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
+    let mut joined = false;
     for i in 0..names.len() {
         let against = names[i].tokens.end;
         let word = |t: usize| tokens.get(t).map_or("", |_| tokens.word(t));
@@ -207,10 +211,13 @@ fn with_foe(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
         if body && led && end > against + 1 && apart {
             names[i].tokens.end = end;
             names[i].span = tokens.span(&names[i].tokens);
+            joined = true;
         }
     }
     // What it is against may have been a name by itself.
-    names.dedup_by(|inner, body| inner.tokens.start < body.tokens.end);
+    if joined {
+        names.dedup_by(|inner, body| inner.tokens.start < body.tokens.end);
+    }
 }
 
 /// "A daughter, Liis,", "his wife Oda": a member of a family is a person.

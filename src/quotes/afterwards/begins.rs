@@ -49,6 +49,13 @@ fn behind_time(scene: &Scene<'_, '_>, found: &mut Attribution) {
         ["week", "month", "year", "night", "summer", "winter", "spring", "autumn", "fall", "weekend"];
     let Some(cue) = &found.cue else { return };
     let Some(piece) = found.pieces.iter_mut().find(|p| p.start == cue.end) else { return };
+    // "He said later he'd been glad".
+    let bare = scene.word(piece.start + 1).split(['\'', '\u{2019}']).next().unwrap_or_default();
+    let then = ["he", "she", "it", "they", "i", "we", "that"].iter().any(|p| p.eq_ignore_ascii_case(bare));
+    if then && scene.is_any(piece.start, &["later", "afterwards", "earlier"]) {
+        piece.start += 1 + usize::from(scene.is(piece.start + 1, "that"));
+        return;
+    }
     let early = usize::from(scene.is_any(piece.start, &["earlier", "late", "early"]));
     let last = piece.start + early;
     let time = scene.is_any(last, &["last", "this"])
@@ -58,13 +65,6 @@ fn behind_time(scene: &Scene<'_, '_>, found: &mut Attribution) {
     let subject = scene.has(rest.start, Classes::DETERMINER | Classes::PRONOUN)
         || scene.is_any(rest.start, &["it", "he", "she", "they", "there"])
         || scene.name(rest.start).is_some();
-    // "He said later he had been glad".
-    if scene.is_any(piece.start, &["later", "afterwards", "earlier"])
-        && (scene.has(piece.start + 1, Classes::PRONOUN) || scene.is(piece.start + 1, "that"))
-    {
-        piece.start += 1 + usize::from(scene.is(piece.start + 1, "that"));
-        return;
-    }
     if time && subject && rest.len() > 2 && scene.has_verb(&rest) {
         *piece = rest;
     }

@@ -2,6 +2,7 @@
 //! so far out.
 
 use super::is_finite;
+use super::tags::MORE;
 use super::taken::{Taken, overlooked};
 use crate::article::{EntityType, Form, Role};
 use crate::lang::Classes;
@@ -9,25 +10,6 @@ use crate::quotes::attribution::Attribution;
 use crate::quotes::phrase::{self, Source};
 use crate::quotes::scene::Scene;
 use crate::text::TokenRange;
-
-/// Participles that report a clause behind "that".
-const REPORTS: [&str; 15] = [
-    "saying",
-    "claiming",
-    "charging",
-    "insisting",
-    "arguing",
-    "alleging",
-    "warning",
-    "adding",
-    "noting",
-    "stressing",
-    "explaining",
-    "stating",
-    "declaring",
-    "asserting",
-    "lamenting",
-];
 
 /// The subject of a sentence ends before so many tokens.
 const MOST_SUBJECT: usize = 16;
@@ -50,7 +32,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<Attribut
 /// The participle behind a comma that "that" follows.
 fn participle(scene: &Scene<'_, '_>, sentence: &TokenRange) -> Option<usize> {
     let reports = |&i: &usize| {
-        scene.is_any(i, &REPORTS)
+        scene.is_any(i, &MORE)
             && scene.is(i + 1, "that")
             && scene.word(i - 1) == ","
             && scene.region(i).is_none()

@@ -12,7 +12,7 @@ use crate::text::{Kind, TokenRange};
 const MOST_RELATIVE: usize = 10;
 
 /// Participles that say more of the same speaker's.
-const MORE: [&str; 12] = [
+pub(super) const MORE: [&str; 15] = [
     "adding",
     "saying",
     "noting",
@@ -25,6 +25,9 @@ const MORE: [&str; 12] = [
     "stating",
     "alleging",
     "asserting",
+    "charging",
+    "declaring",
+    "lamenting",
 ];
 
 /// Mends what stands before the tag of an attribution.
